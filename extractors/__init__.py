@@ -1,0 +1,1 @@
+"""spaCy components that read titles and abstracts of machine-learning papers."""
