@@ -104,10 +104,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper put together from all its records; `text_kind` and `text_date` tell whose title and abstract it carries."""
+    """One paper put together from all its records.
+
+    `title_keys` are the keys of every title that a source gave it; `text_kind` and `text_date` tell whose title and abstract it carries.
+    """
 
     key: str
-    title_key: str
+    title_keys: tuple[str, ...]
     title: str
     abstract: str
     text_kind: SourceKind

@@ -131,19 +131,23 @@ class Store(Protocol):
         """The folder or URI, without secrets."""
 
     def papers(self, keys: Collection[str]) -> dict[str, StoredPaper]:
-        """The papers whose key or title_key is among `keys`, by key."""
+        """The papers whose key is among `keys`, or that a Name node whose key is among them names (keys of titles), by key."""
 
     def paper_keys(self) -> Iterator[str]:
         """The keys of all papers, ascending."""
 
     def owned(self, papers: Collection[str]) -> Graph:
-        """What the papers with these keys support: the Paper nodes, their Results, every relationship whose `paper` is one of
-        them, and the shared nodes (schema.SHARED_LABELS) at the ends of these.
+        """What the papers with these keys support.
+
+        The Paper nodes, their Results, every relationship whose `paper` is one of them (NAMES of their titles included, with
+        the Name nodes), and the shared nodes (schema.SHARED_LABELS) at the ends of these.
         """
 
-    def assigned(self, names: Collection[str]) -> set[Assigned]:
-        """The distinct appearances of every node that one of the Name nodes with these keys names, and of every node joined
-        to such a node by VARIANT_OF, in either direction and any number of steps.
+    def assigned(self, names: Collection[str], *, without: Collection[str] = ()) -> set[Assigned]:
+        """The distinct appearances of every node that one of the Name nodes with these keys names.
+
+        Also of every node joined to such a node by VARIANT_OF, in either direction and any number of steps. An appearance is
+        a relationship that carries `surfaces` (its `groups` where it has them); those whose `paper` is in `without` are left out.
         """
 
     def named(self, refs: Collection[Ref]) -> Graph:

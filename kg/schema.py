@@ -96,7 +96,8 @@ EVIDENCE = (
     Property("confidence", "float", "0 to 1, two decimals"),
 )
 _SURFACES = (
-    Property("surfaces", "strings", "how this paper writes it"),
+    Property("name", "string", "the name that this paper uses most properly"),
+    Property("surfaces", "strings", "how this paper writes it, sorted"),
     Property("groups", "strings", "only where the paper itself keeps several names apart: one tab-separated group each"),
 )
 
@@ -106,7 +107,7 @@ _NODE_TYPES = (
         "one paper, put together from all its sources",
         "arxiv:2408.12757, else title: and a hash of the normalised title",
         (
-            Property("title_key", "string", "title: and the hash of the normalised title", indexed=True),
+            Property("title_keys", "strings", "keys of every title that a source gave it: title: and a hash"),
             Property("arxiv_id", "string", "without version", indexed=True),
             Property("title", "string", "as published"),
             Property("abstract", "string", "as published"),
@@ -148,7 +149,7 @@ _NODE_TYPES = (
     NodeType(
         "Name",
         "a surface: finds its node by a user's own spelling",
-        "label, colon, surface in lower case without spaces and dashes",
+        "label, colon, surface in lower case without spaces and dashes; of a title: its title: key",
         (
             Property("surface", "string", "one spelling of it"),
             Property("folded", "string", "lower case without spaces and dashes", indexed=True),
@@ -283,7 +284,12 @@ _RELATIONSHIP_TYPES = (
     RelationshipType(
         "FROM", "posted by", (("Paper", "Organization"),), properties=(Property("paper", "string", "key of the paper"), *_SURFACES)
     ),
-    RelationshipType("NAMES", "a surface of it", _pairs(("Name",), RESOLVED_LABELS)),
+    RelationshipType(
+        "NAMES",
+        "a surface of it, or a title of the paper",
+        _pairs(("Name",), (*RESOLVED_LABELS, "Paper")),
+        properties=(Property("paper", "string", "key of the paper, where it names one"),),
+    ),
     RelationshipType("VARIANT_OF", "a version or size of it", (("Model", "Model"), ("Method", "Method"), ("Benchmark", "Benchmark"))),
 )
 
