@@ -24,6 +24,7 @@ __all__ = [
     "paper_key",
     "repository_key",
     "resource_key",
+    "resource_kind",
     "result_key",
     "run_key",
     "squeeze",
@@ -121,3 +122,25 @@ def repository_key(url: str) -> str | None:
     if host not in _REPOSITORY_HOSTS or len(pieces) < 2:
         return None
     return node_key("/".join([host, pieces[0], pieces[1].removesuffix(".git")]).lower())
+
+
+#: What an address is, by its host or the start of its path; the first that fits.
+_RESOURCES = (
+    (
+        "dataset",
+        re.compile(
+            r"huggingface\.co/(datasets|collections)/|zenodo\.org|kaggle\.com/(datasets|c|competitions)/|figshare\.com|physionet\.org"
+        ),
+    ),
+    ("project", re.compile(r"huggingface\.co/spaces/|[^/]+\.github\.io|[^/]+\.gitlab\.io|sites\.google\.com")),
+    ("paper", re.compile(r"arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|huggingface\.co/papers/|[^/]*/[^?#]*\.pdf$")),
+    ("model", re.compile(r"huggingface\.co/[^/]+(/|$)|modelscope\.cn/models/")),
+)
+
+
+def resource_kind(url: str) -> str:
+    """What an address is: code, dataset, project, model, paper or other; by the address alone."""
+    if repository_key(url):
+        return "code"
+    key = resource_key(url).lower()
+    return next((kind for kind, pattern in _RESOURCES if pattern.match(key)), "other")
