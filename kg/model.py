@@ -99,6 +99,7 @@ class Record:
     comment: str | None = None
     url: str | None = None
     links: tuple[str, ...] = ()
+    given_id: str | None = None  # what a JSON line calls it, kept for `kg extract`; no key of the graph
     origin: Origin = Origin("")
 
 
