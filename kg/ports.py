@@ -156,6 +156,9 @@ class Store(Protocol):
     def papers_on(self, refs: Collection[Ref]) -> set[str]:
         """Keys of the papers that have an appearance on one of these nodes."""
 
+    def runs(self, keys: Collection[str]) -> dict[str, Run]:
+        """The runs with these keys, by key."""
+
     def papers_by_run(self, run: str) -> list[str]:
         """Keys of the papers that the run with this key has read, ascending."""
 

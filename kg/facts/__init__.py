@@ -3,7 +3,7 @@
 from kg.facts.assembly import PaperFacts, assemble, assignment_of
 from kg.facts.codec import decode, encode, text_hash
 from kg.facts.names import appearances, derived
-from kg.facts.papers import Joined, join, paper_node, paper_of
+from kg.facts.papers import Joined, join, piece
 
 __all__ = [
     "Joined",
@@ -15,7 +15,6 @@ __all__ = [
     "derived",
     "encode",
     "join",
-    "paper_node",
-    "paper_of",
+    "piece",
     "text_hash",
 ]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kg.facts import names
 from kg.facts.codec import encode, text_hash
-from kg.facts.papers import paper_node
 from kg.graph import Graph, Node, Ref, Relationship, Value
 from kg.ids import repository_key, resource_key, resource_kind, result_key, run_key
 from kg.model import Appearance, Evidence, Extraction, Field, Link, Paper, Result, Run, Text
+from kg.nodes import paper_node, run_node
 from kg.schema import ENTITY_RELATIONS, PAPER_RELATIONS
 
 __all__ = ["PaperFacts", "assemble", "assignment_of"]
@@ -175,15 +175,7 @@ class _Extracted:
             graph.add(Relationship(best.type, best.start, best.end, properties))
 
     def _run_items(self) -> tuple[Node, Relationship]:
-        run = self._run
-        properties: Properties = {"extractor": run.extractor, "version": run.version}
-        if run.components:
-            properties["components"] = run.components
-        if run.weights:
-            properties["weights"] = run.weights
-        if run.settings:
-            properties["settings"] = tuple(sorted(f"{name}={value}" for name, value in run.settings.items()))
-        node = Node("ExtractionRun", self._key, properties)
+        run, node = self._run, run_node(self._run)
         read: Properties = {
             "paper": self._paper.key,
             "extractor": run.extractor,

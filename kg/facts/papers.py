@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import TypeVar
 
-from kg.graph import Node, Value
 from kg.ids import paper_key, title_key
 from kg.model import Paper, Record, SourceKind
 
-__all__ = ["Joined", "join", "paper_node", "paper_of", "piece"]
+__all__ = ["Joined", "join", "piece"]
 
 _Ordered = TypeVar("_Ordered", int, date)
 _Text = TypeVar("_Text", bound=str)
@@ -147,20 +146,3 @@ def join(pieces: Iterable[Paper]) -> list[Joined]:
     groups: list[Sequence[Paper]] = [*known.values(), *titled.values()]
     joined = [Joined(reduce(_merge, group), frozenset(each.key for each in group)) for group in groups]
     return sorted(joined, key=lambda j: j.paper.key)
-
-
-_TUPLES = frozenset(f.name for f in fields(Paper) if "tuple" in str(f.type))
-
-
-def paper_node(paper: Paper) -> Node:
-    """The Paper node: every property but nulls and empty lists; `url` is arXiv's where the id is known."""
-    url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else paper.url
-    values: dict[str, Value | None] = {f.name: getattr(paper, f.name) for f in fields(Paper) if f.name != "key"}
-    values["url"] = url
-    return Node("Paper", paper.key, {name: value for name, value in values.items() if value is not None and value != ()})
-
-
-def paper_of(node: Node) -> Paper:
-    """The paper that a Paper node tells of: the inverse of `paper_node`."""
-    values = {name: value for name, value in node.properties.items() if name in {f.name for f in fields(Paper)}}
-    return Paper(key=node.key, **{**{name: () for name in _TUPLES if name not in values}, **values})  # type: ignore[arg-type]
