@@ -40,6 +40,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"[\s\-_‐-―−/]+")
+_JOINTS = re.compile(r"[\s\-_‐-―−]+")
 _LATEX = re.compile(r"\\(?:emph|text(?:bf|it|sc|tt|rm|sf)?|mathrm|mathbf|mathcal)\b|[{}$\\^]")
 _REPOSITORY_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "git.sr.ht", "sourceforge.net")
 
@@ -65,8 +66,12 @@ def fold(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """`fold` without spaces: what a Name node is found by."""
-    return fold(text).replace(" ", "")
+    """Lower case without spaces, dashes and underscores: what a Name node is found by.
+
+    Plain Cypher gives the same for ASCII: `toLower(replace(replace(replace($text, ' ', ''), '-', ''), '_', ''))`.
+    """
+    normal = unicodedata.normalize("NFKC", text)
+    return _JOINTS.sub("", normal).lower() or normal.strip()
 
 
 def name_key(label: str, surface: str) -> str:
