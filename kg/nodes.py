@@ -16,17 +16,15 @@ _LISTS = frozenset(name for name, field in _FIELDS.items() if str(field.type).st
 
 
 def paper_node(paper: Paper) -> Node:
-    """The Paper node: every property but nulls and empty lists; `url` is arXiv's where the id is known."""
+    """The Paper node: every property but nulls and empty lists."""
     values: dict[str, Value | None] = {name: getattr(paper, name) for name in _FIELDS}
-    if paper.arxiv_id:
-        values["url"] = f"https://arxiv.org/abs/{paper.arxiv_id}"
     return Node("Paper", paper.key, {name: value for name, value in values.items() if value is not None and value != ()})
 
 
 def paper_of(node: Node) -> Paper:
     """The paper that a Paper node tells of: the inverse of `paper_node`."""
     values: dict[str, Any] = {name: node.properties[name] for name in _FIELDS if name in node.properties}
-    return Paper(key=node.key, **({name: () for name in _LISTS} | values))
+    return Paper(key=node.key, **(dict.fromkeys(_LISTS, ()) | values))
 
 
 def run_node(run: Run) -> Node:

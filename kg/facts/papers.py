@@ -52,10 +52,14 @@ def piece(record: Record) -> Paper:
         upvotes=record.upvotes,
         categories=record.categories,
         comment=record.comment,
-        url=record.url,
+        url=_url(record.arxiv_id, record.url),
         links=tuple(sorted(set(record.links))),
         sources=(record.kind,),
     )
+
+
+def _url(arxiv: str | None, other: str | None) -> str | None:
+    return f"https://arxiv.org/abs/{arxiv}" if arxiv else other
 
 
 def _text_order(paper: Paper) -> tuple[bool, int, date, int, str, str]:
@@ -117,7 +121,7 @@ def _merge(a: Paper, b: Paper) -> Paper:
         upvotes=_latest(a.upvotes, b.upvotes),
         categories=_fullest(a.categories, b.categories),
         comment=_longest(a.comment, b.comment),
-        url=_longest(a.url, b.url),
+        url=_url(arxiv, _longest(a.url, b.url)),
         links=_union(a.links, b.links),
         sources=_union(a.sources, b.sources),
     )
