@@ -70,6 +70,13 @@ class Graph:
     nodes: dict[Ref, Node] = field(default_factory=dict)
     relationships: dict[RelationshipId, Relationship] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, items: Iterable[Node | Relationship]) -> Graph:
+        """The graph of these nodes and relationships."""
+        graph = cls()
+        graph.add(*items)
+        return graph
+
     def add(self, *items: Node | Relationship) -> None:
         """Put nodes and relationships in."""
         for item in items:
