@@ -16,6 +16,8 @@ from kg.errors import choice
 __all__ = [
     "BASE_LABEL",
     "ENTITY_LABELS",
+    "ENTITY_RELATIONS",
+    "EVIDENCE",
     "LABELS",
     "PAPER_RELATIONS",
     "RELATIONSHIPS",
