@@ -1,0 +1,1 @@
+"""How the weights in extractors/models are made: `python -m extractors.training --help`."""
