@@ -1,0 +1,7 @@
+"""Pictures of a graph before they are drawn: a bounded slice, positions, looks and captions. Shared by all views."""
+
+from kg.layout.kinds import KINDS, Kind, caption, displayed, shorten
+from kg.layout.positions import Community, Layout, Place, place
+from kg.layout.slices import Cut, Slice, cut
+
+__all__ = ["KINDS", "Community", "Cut", "Kind", "Layout", "Place", "Slice", "caption", "cut", "displayed", "place", "shorten"]
