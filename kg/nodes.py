@@ -1,15 +1,16 @@
-"""Papers and runs as nodes of the graph, and back."""
+"""Papers, runs and appearances as the graph holds them, and back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
 from kg.graph import Node, Value
 from kg.ids import run_key
-from kg.model import Paper, Run
+from kg.model import Appearance, Paper, Run
 
-__all__ = ["paper_node", "paper_of", "run_node", "run_of"]
+__all__ = ["carried_appearances", "paper_node", "paper_of", "run_node", "run_of"]
 
 _FIELDS = {field.name: field for field in fields(Paper) if field.name != "key"}
 _LISTS = frozenset(name for name, field in _FIELDS.items() if str(field.type).startswith("tuple"))
@@ -44,3 +45,12 @@ def run_of(node: Node) -> Run:
     values: dict[str, Any] = dict(node.properties)
     settings = dict(setting.split("=", 1) for setting in values.get("settings", ()))
     return Run(values["extractor"], values["version"], values.get("components", ()), values.get("weights", ""), settings)
+
+
+def carried_appearances(label: str, properties: Mapping[str, Any]) -> Iterator[Appearance]:
+    """The appearances that a relationship with these properties carries, for the node of this label at its named end."""
+    if groups := properties.get("groups"):
+        for name, *surfaces in (group.split("\t") for group in groups):
+            yield Appearance(label, name, tuple(surfaces))
+    elif properties.get("surfaces") is not None:
+        yield Appearance(label, properties["name"], tuple(properties["surfaces"]))

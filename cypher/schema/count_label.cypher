@@ -1,0 +1,2 @@
+// All nodes of one label.
+MATCH (n:{{label}}) RETURN count(n) AS nodes

@@ -1,0 +1,3 @@
+// A property of a label that queries look up.
+CREATE INDEX paperkg_{{label}}_{{property}} IF NOT EXISTS
+FOR (n:{{label}}) ON (n.{{property}})

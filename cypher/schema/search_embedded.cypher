@@ -1,0 +1,8 @@
+// Full-text indexes in the SQL of the embedded engine.
+CREATE VERTEX TYPE Paper IF NOT EXISTS;
+CREATE PROPERTY Paper.title IF NOT EXISTS STRING;
+CREATE PROPERTY Paper.abstract IF NOT EXISTS STRING;
+CREATE INDEX paperkg_papers IF NOT EXISTS ON Paper (title, abstract) FULL_TEXT;
+CREATE VERTEX TYPE Name IF NOT EXISTS;
+CREATE PROPERTY Name.surface IF NOT EXISTS STRING;
+CREATE INDEX paperkg_names IF NOT EXISTS ON Name (surface) FULL_TEXT;

@@ -1,0 +1,2 @@
+// The version that the store was written with.
+MATCH (s:PaperKGStore {key: 'store'}) RETURN s.version AS version

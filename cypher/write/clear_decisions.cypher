@@ -1,0 +1,2 @@
+// Forget people's decisions on names.
+MATCH (d:PaperKGDecision) DELETE d

@@ -1,0 +1,4 @@
+// People's decisions on names.
+UNWIND $rows AS row
+CREATE (d:PaperKGDecision)
+SET d = row

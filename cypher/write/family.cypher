@@ -1,0 +1,7 @@
+// The nodes that Name nodes name, and all that are joined to them by VARIANT_OF.
+UNWIND $names AS name
+MATCH (:Name {key: name})-[:NAMES]->(e:PaperKG)
+WHERE NOT e:Paper
+WITH DISTINCT e
+MATCH (e)-[:VARIANT_OF*0..]-(f:PaperKG)
+RETURN DISTINCT labels(f) AS labels, f.key AS key

@@ -1,0 +1,4 @@
+// What nodes of one label are variants of.
+UNWIND $keys AS key
+MATCH (n:{{label}} {key: key})-[r:VARIANT_OF]->(f:PaperKG)
+RETURN n.key AS start, labels(f) AS end_labels, f.key AS end, properties(r) AS properties

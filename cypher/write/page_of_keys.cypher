@@ -1,0 +1,4 @@
+// Keys of one label, ascending, a page at a time.
+MATCH (n:PaperKG:{{label}})
+WHERE n.key > $after
+RETURN n.key AS key ORDER BY key LIMIT $size

@@ -1,0 +1,98 @@
+"""A connection to one database through the official driver: reads, writes in one transaction, declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Query, Session
+
+from kg.stores.bolt_errors import translated
+
+__all__ = ["Connection", "Credentials", "Transaction"]
+
+T = TypeVar("T")
+_FETCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Where and as whom; `shown` is the address for messages."""
+
+    uri: str
+    username: str
+    password: str | None = field(repr=False)
+    database: str | None
+    shown: str
+
+
+class Transaction:
+    """Statements of ours inside one transaction."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, text: str, **parameters: object) -> list[dict[str, Any]]:
+        """The rows of one statement."""
+        return self._transaction.run(text, parameters).data()
+
+
+class Connection:
+    """One pool of connections. What the driver calls retryable, it tries again by itself."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self.credentials = credentials
+        auth = (credentials.username, credentials.password) if credentials.password is not None else None
+        with translated(credentials.shown):
+            self._driver = GraphDatabase.driver(
+                credentials.uri, auth=auth, user_agent="paperkg", warn_notification_severity="OFF", notifications_min_severity="OFF"
+            )
+
+    def verify(self) -> None:
+        """Raise what keeps us from the server. Raises StoreUnavailableError, AuthenticationError."""
+        with translated(self.credentials.shown):
+            self._driver.verify_connectivity(database=self.credentials.database)
+
+    def session(self, **options: Any) -> Session:
+        """A session of the driver."""
+        return self._driver.session(database=self.credentials.database, fetch_size=_FETCH, **options)
+
+    def read(self, text: str, **parameters: object) -> list[dict[str, Any]]:
+        """The rows of a statement of ours that reads."""
+        with translated(self.credentials.shown), self.session(default_access_mode=READ_ACCESS) as session:
+            return session.execute_read(lambda transaction: Transaction(transaction).run(text, **parameters))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do all of `work` or none of it."""
+        with translated(self.credentials.shown), self.session() as session:
+            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+
+    def declare(self, texts: list[str]) -> None:
+        """Run declarations of constraints and indexes, each in a transaction of its own."""
+        with translated(self.credentials.shown), self.session() as session:
+            for text in texts:
+                session.run(text).consume()
+
+    def ask(
+        self, text: str, parameters: Mapping[str, object], *, rows: int | None, seconds: float | None
+    ) -> tuple[list[str], list[list[Any]], bool]:
+        """Columns and rows of a user's statement in READ access mode, and whether the row limit cut it."""
+        with translated(self.credentials.shown, statement=True), self.session(default_access_mode=READ_ACCESS) as session:
+            result = session.run(Query(text, timeout=seconds), dict(parameters))
+            columns = list(result.keys())
+            found: list[list[Any]] = []
+            for record in result:
+                if rows is not None and len(found) >= rows:
+                    return columns, found, True
+                found.append(list(record.values()))
+            return columns, found, False
+
+    def explain(self, text: str, parameters: Mapping[str, object]) -> dict[str, Any]:
+        """The plan of a user's statement, which is not run."""
+        with translated(self.credentials.shown, statement=True), self.session(default_access_mode=READ_ACCESS) as session:
+            return cast("dict[str, Any]", session.run(f"EXPLAIN {text}", dict(parameters)).consume().plan or {})
+
+    def close(self) -> None:
+        """Close the pool. Idempotent."""
+        self._driver.close()

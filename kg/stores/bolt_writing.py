@@ -1,0 +1,46 @@
+"""One change, written in one transaction."""
+
+from __future__ import annotations
+
+import cypher
+from kg.errors import StoreError
+from kg.graph import Change
+from kg.stores.batches import by_label, node_batches, relationship_batches, relationship_id_batches
+from kg.stores.bolt_connection import Transaction
+from kg.stores.bolt_values import to_properties
+
+__all__ = ["carry_out"]
+
+_RELATIONSHIPS = {"extractor": "relationships", "paper": "relationships_of_paper", "": "relationships_plain"}
+
+
+def carry_out(change: Change, transaction: Transaction) -> None:
+    """Deletions first, then nodes, then what joins them, then the doubtful. Raises StoreError where an end is missing."""
+    _delete(change, transaction)
+    for label, nodes in node_batches(change.nodes):
+        made = [{"key": node.key, "properties": to_properties(node.properties) | {"key": node.key}} for node in nodes]
+        transaction.run(cypher.load("write", "nodes").fill(label=label), rows=made)
+    for (kind, start, end, carried), relationships in relationship_batches(change.relationships):
+        statement = cypher.load("write", _RELATIONSHIPS[carried]).fill(type=kind, start=start, end=end)
+        rows: list[dict[str, object]] = [
+            {
+                "start": one.start.key,
+                "end": one.end.key,
+                "paper": one.properties.get("paper"),
+                "extractor": one.properties.get("extractor"),
+                "properties": to_properties(one.properties),
+            }
+            for one in relationships
+        ]
+        written = transaction.run(statement, rows=rows)[0]["written"]
+        if written != len(rows):
+            raise StoreError(f"a relationship {kind} leads from or to a {start} or {end} that is not there; nothing was written")
+    for label, keys in by_label(change.doubtful):
+        transaction.run(cypher.load("write", "delete_lonely").fill(label=label), keys=keys)
+
+
+def _delete(change: Change, transaction: Transaction) -> None:
+    for (kind, start, end), rows in relationship_id_batches(change.deleted_relationships):
+        transaction.run(cypher.load("write", "delete_relationships").fill(type=kind, start=start, end=end), rows=rows)
+    for label, keys in by_label(change.deleted_nodes):
+        transaction.run(cypher.load("write", "delete_nodes").fill(label=label), keys=keys)
