@@ -1,0 +1,105 @@
+"""Abbreviations by their letters: whether a short form abbreviates a long one, and when two long forms are one expansion."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.resolve.forms import plain
+from kg.resolve.lexicon import STOP_WORDS
+
+__all__ = ["abbreviates", "signature", "stem"]
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[^\W\d_]+|\d+[A-Za-z]?")
+_SUFFIXES = (
+    "izations", "ization", "ations", "ation", "ators", "ator", "ative", "ating", "ated", "ates", "ate", "ments", "ment", "ities", "ity",
+    "ically", "ional", "ical", "ings", "ing", "ions", "ion", "ives", "ive", "izers", "izer", "izing", "ized", "ize", "als", "al", "ers",
+    "er", "ors", "or", "ed", "es", "ic", "ly", "s", "e",
+)  # fmt: skip
+_SAME_STEM = {"visu": "vision", "vis": "vision", "adaptat": "adapt", "multimodal": "multimod"}
+_MAX_WORDS = 16
+
+
+def stem(word: str) -> str:
+    """A word without its ending, so that "adaptation", "adapters" and "adaptive" are one."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: -len(suffix)]
+            break
+    return _SAME_STEM.get(word, word)
+
+
+def _words(text: str) -> list[tuple[str, bool]]:
+    """The words in lower case, each with whether it goes on from the one before without a space."""
+    found: list[tuple[str, bool]] = []
+    for match in _WORD.finditer(text):
+        start = match.start()
+        found.append((match.group().lower(), start > 0 and not text[start - 1].isspace()))
+    return found
+
+
+def _letters(short: str) -> str:
+    """The letters that have to be found: lower case, without plural, digits that count the letter before spelled out."""
+    text = re.sub(r"(?<=[A-Z0-9])s$", "", short.strip())
+    letters = "".join(c for c in text if c.isalnum()).lower()
+    return re.sub(r"([a-z])([2-4])(?=[a-z]|$)", lambda m: m[1] * int(m[2]), letters) if re.search(r"[a-z]", letters) else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def abbreviates(short: str, long: str) -> tuple[str, ...] | None:
+    """The words of `long` that `short` stands for, stemmed and without weightless ones; None where it is no abbreviation of it.
+
+    Every word gives its first letter and perhaps more, in order; weightless words and the second half of a compound may give none;
+    at most two words may follow behind.
+    """
+    short, long = plain(short), plain(long)
+    if not 2 <= len(short) <= 14 or len(long) < len(short) + 2 or len(long) > 160 or short.count(" ") > 1:
+        return None
+    words = _words(long)
+    if not 2 <= len(words) <= _MAX_WORDS:
+        return None
+    raw = "".join(c for c in short if c.isalnum()).lower().removesuffix("s" if re.search(r"[A-Z]s$", short) else "\0")
+    for letters in dict.fromkeys((raw, _letters(short), raw.replace("2", "t").replace("4", "f"))):
+        end = _align(letters, words) if len(letters) > 1 else None
+        if end is not None and sum(word not in STOP_WORDS for word, _ in words[end:]) <= 2:
+            return tuple(stem(word) for word, _ in words[:end] if word not in STOP_WORDS)
+    return None
+
+
+def _align(letters: str, words: list[tuple[str, bool]]) -> int | None:
+    """How many words the letters account for: the most that any alignment does."""
+    seen: dict[tuple[int, int], int | None] = {}
+
+    def walk(at: int, index: int) -> int | None:
+        if at == len(letters):
+            return index
+        if index == len(words):
+            return None
+        if (at, index) not in seen:
+            seen[at, index] = None
+            word, continued = words[index]
+            ends = [walk(at + 1 + inner, index + 1) for inner in _inner(letters, at, word)]
+            if word in STOP_WORDS or continued:
+                ends.append(walk(at, index + 1))
+            seen[at, index] = max((end for end in ends if end is not None), default=None)
+        return seen[at, index]
+
+    return walk(0, 0)
+
+
+def _inner(letters: str, at: int, word: str) -> list[int]:
+    """How many letters after the first the word can give: none, one, ... as long as they stand in it in order."""
+    if word[0] != letters[at] and not (letters[at] == "x" and word.startswith(("ex", "cross", "trans"))):
+        return []
+    counts, place = [0], 1
+    for letter in letters[at + 1 :]:
+        place = word.find(letter, place) + 1
+        if not place:
+            break
+        counts.append(counts[-1] + 1)
+    return counts
+
+
+def signature(long: str) -> tuple[str, ...]:
+    """The weighty words of a long form, stemmed."""
+    return tuple(stem(word) for word, _ in _words(plain(long)) if word not in STOP_WORDS)

@@ -1,0 +1,101 @@
+"""Closed lists that the rules on names need. Each is general knowledge of how models, methods and data are named."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ARTICLES",
+    "BACKBONES",
+    "GENERIC_HEADS",
+    "KINDS",
+    "NOT_PLURAL",
+    "ROMAN",
+    "SIZES",
+    "SIZE_LETTERS",
+    "SPELLINGS",
+    "SPLITS",
+    "STOP_WORDS",
+    "TRAININGS",
+    "VENDORS",
+    "V_ENDINGS",
+]
+
+ARTICLES = frozenset({"the", "a", "an", "our"})
+
+#: Words without weight when two expansions of one abbreviation are compared.
+STOP_WORDS = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", "with", "from", "by", "at", "via", "as", "or"})
+
+#: Makers whose name people put before a product's.
+VENDORS = frozenset(
+    {
+        "openai", "google", "deepmind", "meta", "facebook", "microsoft", "ms", "nvidia", "anthropic", "alibaba", "amazon", "apple",
+        "ibm", "intel", "amd", "xai", "huggingface", "tencent", "baidu", "bytedance", "salesforce", "mistralai", "pascal", "tesla",
+    }
+)  # fmt: skip
+
+#: Last words that only say what kind of thing a name is, by label.
+GENERIC_HEADS = {
+    "Model": frozenset({"model", "checkpoint", "family", "series", "network", "encoder", "llm", "vlm", "backbone"}),
+    "Method": frozenset(
+        {
+            "algorithm", "method", "technique", "approach", "framework", "optimizer", "model", "architecture", "system",
+            "library", "toolkit", "strategy", "procedure", "paradigm", "scheme", "mechanism", "gpu", "pipeline",
+        }
+    ),
+    "Benchmark": frozenset({"dataset", "benchmark", "corpus", "corpora", "suite", "challenge", "data", "leaderboard", "collection"}),
+    "Task": frozenset({"task", "problem", "setting"}),
+    "Metric": frozenset({"score", "metric", "measure", "value"}),
+    "Author": frozenset(),
+    "Organization": frozenset(),
+}  # fmt: skip
+
+#: Words that say how a model was trained or packed, dropped first on the way to its family.
+TRAININGS = frozenset(
+    {
+        "instruct", "chat", "it", "base", "preview", "exp", "experimental", "latest", "thinking", "reasoning", "sft", "dpo",
+        "rlhf", "distill", "distilled", "awq", "gptq", "gguf", "int4", "int8", "fp8", "fp16", "bf16", "hf", "uncensored",
+    }
+)  # fmt: skip
+
+#: Words that say which size or grade of a model.
+SIZES = frozenset(
+    {
+        "nano", "micro", "tiny", "mini", "small", "medium", "large", "xlarge", "xl", "xxl", "huge", "giant", "pro", "plus", "max", "ultra",
+        "lite", "flash", "turbo", "haiku", "sonnet", "opus", "high", "low", "fast", "air",
+    }
+)  # fmt: skip
+
+#: Words that say which line of a family.
+KINDS = frozenset({"vl", "vision", "audio", "omni", "coder", "code", "math", "moe", "video", "image", "embedding", "guard", "next"})
+
+#: Parts and editions of a benchmark.
+SPLITS = frozenset(
+    {
+        "verified", "pro", "hard", "easy", "lite", "mini", "diamond", "plus", "challenge", "test", "val", "validation", "train", "dev",
+        "full", "extended", "multilingual", "redux", "live", "gold", "clean", "other", "core", "xl", "long", "short",
+    }
+)  # fmt: skip
+
+#: Letters that stand for a size behind the name of a backbone, and the words they stand for.
+SIZE_LETTERS = {"n": "nano", "t": "tiny", "s": "small", "b": "base", "m": "medium", "l": "large", "h": "huge", "g": "giant", "x": "xlarge"}
+BACKBONES = frozenset({"yolo", "vit", "deit", "swin", "convnext", "beit", "dinov", "dino", "mae", "segformer", "mit"})
+
+ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
+
+#: Words whose last letter v is no version mark.
+V_ENDINGS = frozenset({"conv", "deconv", "div", "dev", "adv", "inv", "env", "cov", "rev", "iv", "tv", "cv", "av", "nav"})
+
+#: Words that end in s and are no plural.
+NOT_PLURAL = frozenset({"fps", "bps", "ms", "los", "gas", "atlas", "canvas", "alias", "bias", "lens", "always", "ios", "dos"})
+
+#: British and other spellings, word for word; endings are handled by rule.
+SPELLINGS = {
+    "modelling": "modeling", "labelling": "labeling", "labelled": "labeled", "labeller": "labeler", "signalling": "signaling",
+    "travelling": "traveling", "tunnelling": "tunneling", "levelling": "leveling", "behaviour": "behavior", "behavioural": "behavioral",
+    "colour": "color", "colouring": "coloring", "colourisation": "colorization", "colourization": "colorization", "favour": "favor",
+    "flavour": "flavor", "neighbour": "neighbor", "neighbourhood": "neighborhood", "neighbouring": "neighboring", "humour": "humor",
+    "labour": "labor", "rumour": "rumor", "tumour": "tumor", "centre": "center", "centred": "centered", "metre": "meter",
+    "fibre": "fiber", "grey": "gray", "analyse": "analyze", "catalogue": "catalog", "dialogue": "dialog", "programme": "program",
+    "defence": "defense", "licence": "license", "artefact": "artifact", "judgement": "judgment", "ageing": "aging",
+    "voting": "vote", "captioning": "caption", "corpora": "corpus", "indices": "index", "matrices": "matrix", "vertices": "vertex",
+    "hypotheses": "hypothesis", "analyses": "analysis", "datasets": "dataset",
+}  # fmt: skip

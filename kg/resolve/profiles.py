@@ -1,0 +1,78 @@
+"""What one appearance says by itself: its name's form, the abbreviations that its paper spells out, and what else it calls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+from kg.ids import fold, name_key, squeeze
+from kg.model import Appearance
+from kg.resolve.families import lineage
+from kg.resolve.forms import form
+from kg.resolve.initials import abbreviates
+
+__all__ = ["Definition", "Profile", "keys_of", "profile"]
+
+_MAX_PAIRS = 64
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Definition:
+    """An abbreviation with its expansion: forms of both, and the stemmed words by which two expansions are compared."""
+
+    short: str
+    long: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`own` are forms that are the name itself; `definitions` what the paper abbreviates; `aliases` all surfaces that can stand for it."""
+
+    own: frozenset[str]
+    definitions: tuple[Definition, ...]
+    aliases: tuple[str, ...]
+    families: tuple[str, ...]
+
+
+def profile(appearance: Appearance) -> Profile:
+    """The profile of an appearance. A surface that differs from the name in its numbers is left out: it names another version."""
+    label, name = appearance.label, appearance.name
+    main = form(label, name)
+    families = lineage(label, name)
+    if len(appearance.surfaces) <= 1 and appearance.surfaces in ((), (name,)):
+        return Profile(frozenset((main.canon,)), (), (name,), families)
+    surfaces = sorted({name, *appearance.surfaces})
+    definitions: set[Definition] = set()
+    for short, long in list(product(surfaces, repeat=2))[: _MAX_PAIRS * 8]:
+        if name in (short, long) and len(short) < len(long):
+            found = _definition(label, short, long)
+            if found:
+                definitions.add(found)
+    defined = {canon for each in definitions for canon in (each.short, each.long)}
+    kept = [
+        surface
+        for surface in surfaces
+        if (other := form(label, surface)).canon in defined or other.canon == main.canon or other.numbers == main.numbers
+    ]
+    return Profile(frozenset((main.canon,)), tuple(sorted(definitions)), tuple(kept), families)
+
+
+def _definition(label: str, short: str, long: str) -> Definition | None:
+    a, b = form(label, short), form(label, long)
+    if a.canon == b.canon:
+        return None
+    words = abbreviates(short, long)
+    if not words or (a.numbers != b.numbers and any(c.isdigit() for c in b.canon)):
+        return None
+    return Definition(a.canon, b.canon, words)
+
+
+def keys_of(label: str, surface: str) -> tuple[str, ...]:
+    """The Name keys by which a surface is found: its own, that of its form, that of its folded form."""
+    own, canon = name_key(label, surface), name_key(label, form(label, surface).canon.replace("|", ""))
+    folded = fold(surface)
+    keys = [own] if own == canon else [own, canon]
+    if squeeze(folded) != squeeze(surface) and (key := name_key(label, folded)) not in keys:
+        keys.append(key)
+    return tuple(keys)
