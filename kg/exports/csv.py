@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError
-from kg.exports.files import Items, ordered, whole_file
+from kg.exports.order import Items, ordered
 from kg.exports.values import columns, texts
 from kg.graph import Node, Relationship
+from kg.output import whole_file
 
 __all__ = ["write_csv"]
 

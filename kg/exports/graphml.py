@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.exports.files import Items, Out, ordered, whole_file
+from kg.exports.order import Items, ordered
 from kg.exports.values import property_types, texts
 from kg.exports.xml import attribute, content
 from kg.graph import Node, Ref, Relationship
 from kg.layout.kinds import caption
+from kg.output import Out, whole_file
 from kg.schema import LABELS, RELATIONSHIPS
 
 __all__ = ["write_graphml"]

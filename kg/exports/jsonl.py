@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError
-from kg.exports.files import Items, Out, whole_file
+from kg.exports.order import Items
 from kg.exports.values import from_json, property_types
 from kg.graph import Node, Ref, Relationship, Value, dump_line
+from kg.output import Out, whole_file
 
 __all__ = ["read_jsonl", "write_jsonl"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.exports.files import Items, ordered
+from kg.exports.order import Items, ordered
 from kg.graph import Node
 
 if TYPE_CHECKING:

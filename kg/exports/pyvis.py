@@ -14,9 +14,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from kg.exports.files import Out, whole_file
 from kg.graph import Graph, Node, Relationship
 from kg.layout import KINDS, Slice, caption, cut, displayed, place, shorten
+from kg.output import Out, whole_file
 
 if TYPE_CHECKING:
     from pyvis.network import Network

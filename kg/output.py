@@ -1,21 +1,19 @@
-"""Where exports write: a stream that is open, or a file that appears only when it is whole; and the order they write in."""
+"""Where output goes: a stream that is open, or a file that appears only when it is whole."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError
-from kg.graph import Graph, Node, Relationship
 
-__all__ = ["Items", "Out", "ordered", "whole_file"]
+__all__ = ["Out", "whole_file"]
 
 Out = str | os.PathLike[str] | BinaryIO
-Items = Iterable[Node | Relationship]
 
 
 @contextlib.contextmanager
@@ -40,17 +38,6 @@ def whole_file(out: Out) -> Iterator[BinaryIO]:
         raise InputError(f"cannot write {path}: {error.strerror or error}") from error
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def ordered(items: Items) -> Iterator[Node | Relationship]:
-    """A graph's nodes, then its relationships, sorted by identity; any other iterable in its own order, as stores give it sorted."""
-    if not isinstance(items, Graph):
-        yield from items
-        return
-    for ref in sorted(items.nodes):
-        yield items.nodes[ref]
-    for identity in sorted(items.relationships):
-        yield items.relationships[identity]
 
 
 def _umask() -> int:
