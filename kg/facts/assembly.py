@@ -11,7 +11,7 @@ from kg.facts.codec import encode, text_hash
 from kg.graph import Graph, Node, Ref, Relationship, Value
 from kg.ids import repository_key, resource_key, resource_kind, result_key, run_key
 from kg.model import Appearance, Evidence, Extraction, Field, Link, Paper, Result, Run, Text
-from kg.nodes import paper_node, run_node
+from kg.nodes import carried_appearances, paper_node, run_node
 from kg.schema import ENTITY_RELATIONS, PAPER_RELATIONS
 
 __all__ = ["PaperFacts", "assemble", "assignment_of"]
@@ -90,23 +90,12 @@ def _surfaces(appearances: Iterable[Appearance]) -> Properties:
     return properties
 
 
-def carried(relationship: Relationship, label: str) -> Iterator[Appearance]:
-    """The appearances that a relationship carries, for a node of this label: the inverse of `_surfaces`."""
-    properties = relationship.properties
-    groups, surfaces, name = properties.get("groups"), properties.get("surfaces"), properties.get("name")
-    if isinstance(groups, tuple):
-        for name_, *rest in (group.split("\t") for group in groups):
-            yield Appearance(label, name_, tuple(rest))
-    elif isinstance(surfaces, tuple) and isinstance(name, str):
-        yield Appearance(label, name, surfaces)
-
-
 def assignment_of(graph: Graph) -> dict[Appearance, Ref]:
     """Which node each appearance stands for, as the relationships of a stored graph carry it."""
     found: dict[Appearance, Ref] = {}
     for relationship in graph.relationships.values():
         end = relationship.start if relationship.type == "AUTHORED" else relationship.end
-        for appearance in carried(relationship, end.label):
+        for appearance in carried_appearances(end.label, relationship.properties):
             found[appearance] = end
     return found
 
@@ -170,7 +159,7 @@ class _Extracted:
             several[relationship.id].append(relationship)
         for group in several.values():
             best = min(group, key=_strength)
-            carrying = {a for each in group for a in carried(each, best.end.label)}
+            carrying = {a for each in group for a in carried_appearances(best.end.label, each.properties)}
             properties = {**best.properties, **(_surfaces(carrying) if carrying else {})}
             graph.add(Relationship(best.type, best.start, best.end, properties))
 
