@@ -1,0 +1,44 @@
+"""kg build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import engine_option, opened, store_option, year_option
+from kg.cli.output import tell_losses, words
+from kg.cli.progress import progress
+
+if TYPE_CHECKING:
+    from kg.api import BuildReport
+
+__all__ = ["build_command"]
+
+
+@click.command("build")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@store_option
+@engine_option
+@year_option
+@click.option("--into-existing", is_flag=True, help="Write into a database that holds nodes of others.")
+def build_command(sources: tuple[str, ...], store: str | None, engine: str, year: int | None, into_existing: bool) -> int:
+    """Read sources, extract, put names together and write the graph.
+
+    A SOURCE is a file, a folder, a glob, `-` for standard input, arxiv:ID or hf:DATE: saved Daily Papers pages,
+    arXiv metadata as JSON Lines or Atom, answers of the hub's daily-papers API. Papers that are in the store and have not
+    changed are left alone, so the same command again completes what was cut off.
+    """
+    with opened(store, new=True, into_existing=into_existing) as graph, progress("records") as advance:
+        report = graph.add(*sources, engine=engine, year=year, progress=advance)
+    return _tell(report)
+
+
+def _tell(report: BuildReport) -> int:
+    lost = tell_losses(report.losses)
+    papers = report.added + report.changed + report.unchanged
+    words(
+        f"{report.records} records of {papers} papers: {report.added} new, {report.changed} changed, "
+        f"{report.unchanged} as they were; {report.extracted} read by the extractor, {lost} lost"
+    )
+    return 1 if lost else 0
