@@ -18,8 +18,8 @@ from kg.resolve.sets import DisjointSets
 
 __all__ = ["Atom", "Clusters", "cluster"]
 
-#: A form, with the words of its expansion where it is one sense of an abbreviation.
-Atom = tuple[str, tuple[str, ...]]
+#: A form, with the sense where it is one sense of an abbreviation.
+Atom = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def cluster(label: str, profiles: Mapping[Appearance, Profile]) -> Clusters:
     for profile in profiles.values():
         for each in profile.definitions:
             senses[each.short].add(each)
-            sets.join((each.short, each.words), (each.long, ()))
+            sets.join((each.short, each.sense), (each.long, ""))
     atoms = {appearance: _atom(profile, sets) for appearance, profile in profiles.items()}
     ordered = {short: tuple(sorted(found)) for short, found in senses.items()}
     forms = {atom[0] for atom in atoms.values()} | {each.long for found in senses.values() for each in found} | senses.keys()
@@ -53,10 +53,10 @@ def _atom(profile: Profile, sets: DisjointSets[Atom]) -> Atom:
     """The atom that an appearance stands for; all that it defines of its own name is one thing."""
     (own,) = profile.own
     if not profile.definitions:
-        return (own, ())
-    mine = [(each.short, each.words) if each.short == own else (each.long, ()) for each in profile.definitions]
+        return (own, "")
+    mine = [(each.short, each.sense) if each.short == own else (each.long, "") for each in profile.definitions]
     for each in profile.definitions:
-        sets.join(mine[0], (each.short, each.words))
+        sets.join(mine[0], (each.short, each.sense))
     return mine[0]
 
 
@@ -70,10 +70,10 @@ def _bare(
         known: Usual = usual(label, bare)
         here = senses.get(bare, ())
         if known.long is not None:
-            links.append(((bare, ()), (known.long, ())))
-            links += [((bare, ()), (bare, each.words)) for each in here if each.words == known.words]
-        elif known.ambiguous or len({sets.find((bare, each.words)) for each in here}) > 1:
+            links.append(((bare, ""), (known.long, "")))
+            links += [((bare, ""), (bare, each.sense)) for each in here if each.sense == known.sense]
+        elif known.ambiguous or len({sets.find((bare, each.sense)) for each in here}) > 1:
             ambiguous.add(bare)
         elif here:
-            links.append(((bare, ()), (bare, here[0].words)))
+            links.append(((bare, ""), (bare, here[0].sense)))
     return links, frozenset(ambiguous)

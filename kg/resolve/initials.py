@@ -8,24 +8,30 @@ from functools import lru_cache
 from kg.resolve.forms import plain
 from kg.resolve.lexicon import STOP_WORDS
 
-__all__ = ["abbreviates", "signature", "stem"]
+__all__ = ["abbreviates", "stem"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[^\W\d_]+|\d+[A-Za-z]?")
 _SUFFIXES = (
     "izations", "ization", "ations", "ation", "ators", "ator", "ative", "ating", "ated", "ates", "ate", "ments", "ment", "ities", "ity",
     "ically", "ional", "ical", "ings", "ing", "ions", "ion", "ives", "ive", "izers", "izer", "izing", "ized", "ize", "als", "al", "ers",
-    "er", "ors", "or", "ed", "es", "ic", "ly", "s", "e",
+    "er", "ors", "or", "ed", "sses", "xes", "ies", "ics", "ic", "ly", "s",
 )  # fmt: skip
-_SAME_STEM = {"visu": "vision", "vis": "vision", "adaptat": "adapt", "multimodal": "multimod"}
+_SAME_STEM = {"visu": "vis"}
 _MAX_WORDS = 16
 
 
 def stem(word: str) -> str:
     """A word without its ending, so that "adaptation", "adapters" and "adaptive" are one."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            word = word[: -len(suffix)]
-            break
+    word = re.sub(r"is(?=(?:ation|ing|ed|er|e)s?$)", "iz", word) if len(word) > 7 else word
+    if word.endswith("sses"):
+        word = word[:-2]
+    elif not word.endswith(("ss", "us", "is")):
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+                word = word[: -len(suffix)]
+                break
+    if word.endswith("e") and len(word) > 5:
+        word = word[:-1]
     return _SAME_STEM.get(word, word)
 
 
@@ -46,8 +52,8 @@ def _letters(short: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def abbreviates(short: str, long: str) -> tuple[str, ...] | None:
-    """The words of `long` that `short` stands for, stemmed and without weightless ones; None where it is no abbreviation of it.
+def abbreviates(short: str, long: str) -> str | None:
+    """The sense of `short` in `long`: the words that it stands for, stemmed; None where it is no abbreviation of it.
 
     Every word gives its first letter and perhaps more, in order; weightless words and the second half of a compound may give none;
     at most two words may follow behind.
@@ -62,7 +68,7 @@ def abbreviates(short: str, long: str) -> tuple[str, ...] | None:
     for letters in dict.fromkeys((raw, _letters(short), raw.replace("2", "t").replace("4", "f"))):
         end = _align(letters, words) if len(letters) > 1 else None
         if end is not None and sum(word not in STOP_WORDS for word, _ in words[end:]) <= 2:
-            return tuple(stem(word) for word, _ in words[:end] if word not in STOP_WORDS)
+            return _sense(words[:end])
     return None
 
 
@@ -100,6 +106,6 @@ def _inner(letters: str, at: int, word: str) -> list[int]:
     return counts
 
 
-def signature(long: str) -> tuple[str, ...]:
-    """The weighty words of a long form, stemmed."""
-    return tuple(stem(word) for word, _ in _words(plain(long)) if word not in STOP_WORDS)
+def _sense(words: list[tuple[str, bool]]) -> str:
+    """The weighty words, stemmed, in one string: what is equal for spellings of one expansion."""
+    return "".join(stem(word) for word, _ in words if word not in STOP_WORDS)

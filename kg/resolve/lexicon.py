@@ -6,7 +6,9 @@ __all__ = [
     "ARTICLES",
     "BACKBONES",
     "GENERIC_HEADS",
+    "HEAD_KINDS",
     "KINDS",
+    "KINDS_OF_LABEL",
     "NOT_PLURAL",
     "ROMAN",
     "SIZES",
@@ -99,3 +101,34 @@ SPELLINGS = {
     "voting": "vote", "captioning": "caption", "corpora": "corpus", "indices": "index", "matrices": "matrix", "vertices": "vertex",
     "hypotheses": "hypothesis", "analyses": "analysis", "datasets": "dataset",
 }  # fmt: skip
+
+#: What the last word of an expansion says that the thing is; words as stems.
+HEAD_KINDS = {
+    **dict.fromkeys(("rate", "error", "accuracy", "score", "ratio", "precis", "recall", "deviat", "index", "second", "perplexity"), "metric"),
+    **dict.fromkeys(("model", "network", "transform", "autoencod", "machin", "encod", "agent", "assistant", "classif"), "artefact"),
+    **dict.fromkeys(
+        (
+            "learn", "optim", "sampl", "attent", "algorithm", "search", "tun", "adapt", "decod", "distill", "quant", "regress", "propag",
+            "descent", "gradient", "minim", "maxim", "program", "prompt", "augment", "regular", "thought", "experts", "merg", "prun",
+        ),
+        "technique",
+    ),
+    **dict.fromkeys(
+        (
+            "detect", "recogn", "gener", "segment", "classific", "answer", "transl", "estim", "synthesi", "synthesis", "predict", "retriev",
+            "summar", "reconstruct", "navig", "understand", "caption", "track", "forecast", "extract", "edit", "complet", "reason", "plann",
+            "plan", "identific", "match", "pars", "recommend",
+        ),
+        "task",
+    ),
+    **dict.fromkeys(("dataset", "benchmark", "corpus", "databas", "challeng", "collect", "data"), "data"),
+    **dict.fromkeys(("diseas", "practition", "patient", "cancer", "disord"), "none"),
+}  # fmt: skip
+
+KINDS_OF_LABEL = {
+    "Model": frozenset({"artefact"}),
+    "Method": frozenset({"artefact", "technique", "task"}),
+    "Task": frozenset({"task", "technique"}),
+    "Metric": frozenset({"metric"}),
+    "Benchmark": frozenset({"data"}),
+}

@@ -18,11 +18,11 @@ _MAX_PAIRS = 64
 
 @dataclass(frozen=True, slots=True, order=True)
 class Definition:
-    """An abbreviation with its expansion: forms of both, and the stemmed words by which two expansions are compared."""
+    """An abbreviation with its expansion: forms of both, and the sense by which two expansions are compared."""
 
     short: str
     long: str
-    words: tuple[str, ...]
+    sense: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def _definition(label: str, short: str, long: str) -> Definition | None:
     a, b = form(label, short), form(label, long)
     if a.canon == b.canon:
         return None
-    words = abbreviates(short, long)
-    if not words or (a.numbers != b.numbers and any(c.isdigit() for c in b.canon)):
+    sense = abbreviates(short, long)
+    if not sense or (a.numbers != b.numbers and any(c.isdigit() for c in b.canon)):
         return None
-    return Definition(a.canon, b.canon, words)
+    return Definition(a.canon, b.canon, sense)
 
 
 def keys_of(label: str, surface: str) -> tuple[str, ...]:

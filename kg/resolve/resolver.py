@@ -82,7 +82,7 @@ class _Labelled:
         self._clusters: Clusters = cluster(label, self._profiles)
         self._partners = [(each.a, each.b) for each in decisions if each.kind == "same"]
         for a, b in self._partners:
-            self._clusters.sets.join((form(label, a).canon, ()), (form(label, b).canon, ()))
+            self._clusters.sets.join((form(label, a).canon, ""), (form(label, b).canon, ""))
         self._surfaces: dict[str, str] = {}
         self._nodes = self._groups()
         self._by_atom = {self._clusters.sets.find(node.atoms[0]): node for node in self._nodes}
@@ -95,7 +95,7 @@ class _Labelled:
         """The nodes."""
         families = [self._family(node) for node in self._nodes]
         keys = [self._names(node, above) for node, above in zip(self._nodes, families, strict=True)]
-        return [self._named(node, *more) for node, *more in zip(self._nodes, keys, families, strict=True)]
+        return [self._named(*each) for each in zip(self._nodes, keys, families, strict=True)]
 
     # -- nodes ---------------------------------------------------------------------------------------------------------
 
@@ -123,8 +123,8 @@ class _Labelled:
         """The folded representative; one sense of an ambiguous abbreviation carries its expansion."""
         key = fold(node.name)
         canon = form(self._label, node.name).canon
-        longs = [each for each in self._clusters.senses.get(canon, ()) if self._clusters.sets.find((canon, each.words)) == self._root(node)]
-        if longs and self._clusters.sets.find((canon, ())) != self._root(node):
+        longs = [each for each in self._clusters.senses.get(canon, ()) if self._clusters.sets.find((canon, each.sense)) == self._root(node)]
+        if longs and self._clusters.sets.find((canon, "")) != self._root(node):
             surfaces = [s for each in node.members for s in self._profiles[each].aliases if form(self._label, s).canon == longs[0].long]
             key = f"{key}~{fold(best(self._label, [(surface, True) for surface in surfaces]))}" if surfaces else f"{key}~{longs[0].long}"
         return node_key(key)
@@ -134,7 +134,7 @@ class _Labelled:
 
     def _named(self, node: _Cluster, names: set[str], above: _Cluster | None) -> Named:
         aliases = {surface for each in node.members if each in self._real for surface in self._profiles[each].aliases}
-        bare = any(not words and canon in self._clusters.ambiguous for canon, words in node.atoms)
+        bare = any(not sense and canon in self._clusters.ambiguous for canon, sense in node.atoms)
         mixed = any(form(self._label, surface).mixed for surface in aliases)
         properties: dict[str, Value] = {
             "name": node.name,
@@ -164,7 +164,7 @@ class _Labelled:
                     self._learn(name)
         for pair in self._partners:
             canons = [form(self._label, name).canon for name in pair]
-            if any(self._clusters.sets.find((canon, ())) == self._root(node) for canon in canons):
+            if any(self._clusters.sets.find((canon, "")) == self._root(node) for canon in canons):
                 for name in pair:
                     keys.update(keys_of(self._label, name))
                     self._learn(name)
@@ -194,7 +194,7 @@ class _Labelled:
 
     def _of(self, name: str) -> _Cluster | None:
         """The node that a bare name stands for."""
-        return self._by_atom.get(self._clusters.sets.find((form(self._label, name).canon, ())))
+        return self._by_atom.get(self._clusters.sets.find((form(self._label, name).canon, "")))
 
     def _leads(self, above: _Cluster | None, name: str) -> bool:
         """Whether the way up from a node passes the node of a name."""
