@@ -52,7 +52,7 @@ class Connection:
     def verify(self) -> None:
         """Raise what keeps us from the server. Raises StoreUnavailableError, AuthenticationError."""
         with translated(self.credentials.shown):
-            self._driver.verify_connectivity(database=self.credentials.database)
+            self._driver.verify_connectivity()
 
     def session(self, **options: Any) -> Session:
         """A session of the driver."""

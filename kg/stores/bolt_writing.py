@@ -19,7 +19,9 @@ def carry_out(change: Change, transaction: Transaction) -> None:
     _delete(change, transaction)
     for label, nodes in node_batches(change.nodes):
         made = [{"key": node.key, "properties": to_properties(node.properties) | {"key": node.key}} for node in nodes]
-        transaction.run(cypher.load("write", "nodes").fill(label=label), rows=made)
+        there = {row["key"] for row in transaction.run(cypher.load("write", "nodes").fill(label=label), rows=made)}
+        if new := [row for row in made if row["key"] not in there]:
+            transaction.run(cypher.load("write", "new_nodes").fill(label=label), rows=new)
     for (kind, start, end, carried), relationships in relationship_batches(change.relationships):
         statement = cypher.load("write", _RELATIONSHIPS[carried]).fill(type=kind, start=start, end=end)
         rows: list[dict[str, object]] = [

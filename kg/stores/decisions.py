@@ -19,7 +19,7 @@ _FIELDS = {field.name: int if field.name == "number" else str for field in field
 def read_decisions(path: Path) -> list[Decision]:
     """The decisions in a file, by number; none where there is no file. Raises DecisionError with the line that is damaged."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
