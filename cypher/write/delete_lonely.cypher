@@ -1,5 +1,5 @@
 // Nodes of one label that nothing is joined to.
 UNWIND $keys AS key
-MATCH (n:PaperKG:{{label}} {key: key})
-WHERE NOT EXISTS { (n)--() }
+MATCH (n:{{label}} {key: key})
+WHERE n:PaperKG AND NOT EXISTS { (n)--() }
 DELETE n

@@ -1,4 +1,5 @@
 // Nodes of one label, with whatever is joined to them.
 UNWIND $keys AS key
-MATCH (n:PaperKG:{{label}} {key: key})
+MATCH (n:{{label}} {key: key})
+WHERE n:PaperKG
 DETACH DELETE n

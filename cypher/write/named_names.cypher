@@ -1,4 +1,4 @@
 // The Name nodes of nodes of one label.
 UNWIND $keys AS key
-MATCH (m:Name)-[r:NAMES]->(n:{{label}} {key: key})
+MATCH (n:{{label}} {key: key})<-[r:NAMES]-(m:Name)
 RETURN m.key AS start, properties(m) AS start_properties, n.key AS end, properties(r) AS properties

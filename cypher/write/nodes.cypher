@@ -1,5 +1,6 @@
-// Nodes of one label: made where they are missing, their properties replaced.
+// Properties of nodes of one label that are there, replaced.
 UNWIND $rows AS row
-MERGE (n:PaperKG:{{label}} {key: row.key})
+MATCH (n:{{label}} {key: row.key})
+WHERE n:PaperKG
 SET n = row.properties
-RETURN count(n) AS written
+RETURN n.key AS key

@@ -1,4 +1,5 @@
 // Nodes of one label by key.
 UNWIND $keys AS key
-MATCH (n:PaperKG:{{label}} {key: key})
+MATCH (n:{{label}} {key: key})
+WHERE n:PaperKG
 RETURN n.key AS key, properties(n) AS properties
