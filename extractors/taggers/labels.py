@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from kg.model import ROLES, EntityType
 
-__all__ = ["OUTSIDE", "ROLE_NAMES", "TYPES", "begin", "forbidden", "inside", "role_indices"]
+__all__ = ["COUNT", "OUTSIDE", "ROLE_NAMES", "TYPES", "begin", "forbidden", "inside", "role_indices"]
 
 TYPES: tuple[EntityType, ...] = ("METHOD", "MODEL", "BENCHMARK", "TASK", "METRIC")
 

@@ -133,7 +133,7 @@ def _rate(step: int, total: int, warm_up: float) -> float:
 
 def _batches(rows: Sequence[Row], pieces: int, chance: random.Random) -> list[list[Row]]:
     """Sequences of like length together, about so many pieces a batch, batches in random order."""
-    order = sorted(rows, key=lambda row: (len(row.ids) + chance.uniform(-24, 24)))
+    order = sorted(rows, key=lambda row: len(row.ids) + chance.uniform(-24, 24))
     batches: list[list[Row]] = [[]]
     for row in order:
         if batches[-1] and (len(batches[-1]) + 1) * len(row.ids) > pieces:

@@ -1,0 +1,142 @@
+"""The fast tagger: a linear-chain conditional random field whose scores are looked up by word."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.taggers.calibration import Curve
+from extractors.taggers.contract import TaggedSpan
+from extractors.taggers.features import PAD, REACH, Paper, codes, of_code, of_word
+from extractors.taggers.labels import COUNT
+from extractors.taggers.lattice import Transitions, decode
+from extractors.taggers.rows import Rows
+from extractors.taggers.spans import tagged
+from extractors.taggers.weights import read_weights
+from extractors.taggers.words import cut
+from kg.model import Text
+
+__all__ = ["LinearModel", "LinearTagger"]
+
+Floats = npt.NDArray[np.float32]
+Words = list[tuple[int, int]]
+
+_VERSION = "1"
+_TOGETHER = 256
+_WORDS_KEPT = 60_000
+
+
+class LinearModel:
+    """Label scores of features and of transitions; `emissions` gives every word its scores."""
+
+    def __init__(self, names: Sequence[str], scores: npt.NDArray[np.float16], transitions: Transitions) -> None:
+        self.transitions = transitions
+        self._rows = dict(zip(names, scores.astype(np.float32), strict=True))
+        self._nothing = np.zeros(COUNT, dtype=np.float32)
+        self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._word, _WORDS_KEPT)
+        self._codes: Rows[int] = Rows(COUNT, self._code, _WORDS_KEPT)
+        pairs = sorted({name[1:] for name in names if name[0] in "<>"})
+        self._pairs = {pair: number for number, pair in enumerate(pairs, 1)}
+        table = [np.zeros(2 * COUNT, dtype=np.float32)]
+        table += [np.concatenate([self._row(f">{pair}"), self._row(f"<{pair}")]) for pair in pairs]
+        self._pair_table = np.stack(table)
+
+    @staticmethod
+    def read(content: bytes) -> LinearModel:
+        """The model in the bytes of an npz file."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            names = arrays["names"].tobytes().decode("utf-8").split("\n")
+            return LinearModel(names, arrays["scores"], Transitions.of(arrays["between"], arrays["first"]))
+
+    def emissions(self, texts: Sequence[Text], words: Sequence[tuple[Words, Words]]) -> list[Floats]:
+        """The scores of the words of every title and abstract, in turn."""
+        flat: list[str] = [PAD] * REACH
+        numbers: list[int] = []
+        bounds = []
+        for text, (title, abstract) in zip(texts, words, strict=True):
+            title_words = [text.title[a:b] for a, b in title]
+            abstract_words = [text.abstract[a:b] for a, b in abstract]
+            paper = Paper(title_words, abstract_words)
+            numbers += codes(text.title, title, title_words, paper, title=True)
+            numbers += codes(text.abstract, abstract, abstract_words, paper, title=False)
+            for field in (title_words, abstract_words):
+                bounds.append((len(flat), len(flat) + len(field)))
+                flat += field
+                flat += [PAD] * REACH
+        scores = self._scores(flat)
+        own = np.asarray(self._codes.of(numbers), dtype=np.intp)
+        made, at = [], 0
+        for start, end in bounds:
+            made.append(scores[start:end] + self._codes.table[own[at : at + end - start]])
+            at += end - start
+        return made
+
+    def _scores(self, flat: list[str]) -> Floats:
+        rows = np.asarray(self._words.of(flat), dtype=np.intp)
+        table = self._words.table
+        scores = np.zeros((len(flat), COUNT), dtype=np.float32)
+        inner = slice(REACH, len(flat) - REACH)
+        for distance in range(-REACH, REACH + 1):
+            slot = (distance + REACH) * COUNT
+            there = rows[REACH + distance : len(flat) - REACH + distance]
+            scores[inner] += table[there, slot : slot + COUNT]
+        lower = [word.lower() for word in flat]
+        find = self._pairs.get
+        pairs = np.array([find(f"{a} {b}", 0) for a, b in zip(lower, lower[1:], strict=False)], dtype=np.intp)
+        both = self._pair_table[pairs]
+        scores[:-1] += both[:, :COUNT]
+        scores[1:] += both[:, COUNT:]
+        return scores
+
+    def _row(self, name: str) -> Floats:
+        return self._rows.get(name, self._nothing)
+
+    def _word(self, word: str) -> Floats:
+        made = np.zeros((2 * REACH + 1, COUNT), dtype=np.float32)
+        for distance, names in of_word(word).items():
+            for name in names:
+                made[distance + REACH] += self._row(name)
+        return made.ravel()
+
+    def _code(self, code: int) -> Floats:
+        made = np.zeros(COUNT, dtype=np.float32)
+        for name in of_code(code):
+            made += self._row(name)
+        return made
+
+
+class LinearTagger:
+    """The fast engine."""
+
+    version = _VERSION
+
+    def __init__(self, model: LinearModel, curve: Curve, weights: str) -> None:
+        self.weights = weights
+        self._model = model
+        self._curve = curve
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def load(models: Path | None = None) -> LinearTagger:
+        """The tagger with the weights in `models`. Raises ExtractorError."""
+        weights = read_weights("fast", models)
+        return LinearTagger(LinearModel.read(weights.files["linear.npz"]), Curve.read(weights.settings["confidence"]), weights.digest)
+
+    def tag(self, texts: Sequence[Text]) -> list[list[TaggedSpan]]:
+        """The spans of each text."""
+        made: list[list[TaggedSpan]] = []
+        for start in range(0, len(texts), _TOGETHER):
+            some = texts[start : start + _TOGETHER]
+            words = [(cut(text.title), cut(text.abstract)) for text in some]
+            with self._lock:
+                emissions = self._model.emissions(some, words)
+            decoded = decode(emissions, self._model.transitions)
+            for k, (title, abstract) in enumerate(words):
+                spans = tagged("title", title, decoded[2 * k], self._curve)
+                made.append(spans + tagged("abstract", abstract, decoded[2 * k + 1], self._curve))
+        return made

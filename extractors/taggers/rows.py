@@ -1,0 +1,36 @@
+"""Rows of scores by key, made when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Rows"]
+
+Key = TypeVar("Key", str, int)
+
+
+class Rows(Generic[Key]):
+    """A table that grows by one row for each new key, and forgets all of them when there are too many."""
+
+    def __init__(self, width: int, make: Callable[[Key], npt.NDArray[np.float32]], most: int) -> None:
+        self.table = np.zeros((1024, width), dtype=np.float32)
+        self._numbers: dict[Key, int] = {}
+        self._make = make
+        self._most = most
+
+    def of(self, keys: Sequence[Key]) -> list[int]:
+        """The numbers of the rows of these keys, valid until the next call."""
+        numbers = self._numbers
+        if len(numbers) > self._most:
+            numbers.clear()
+        for key in set(keys) - numbers.keys():
+            number = len(numbers)
+            if number == len(self.table):
+                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+            self.table[number] = self._make(key)
+            numbers[key] = number
+        return [numbers[key] for key in keys]
