@@ -15,7 +15,9 @@ from kg.nodes import paper_node, paper_of
 LISTING = Record("listing", "Tiny Widgets", "A cut abstract", upvotes=3, published=date(2024, 5, 1))
 FULL = Record("listing", "Tiny Widgets", "A cut abstract that goes on", upvotes=2)
 HUB = Record("hub", "Tiny widgets", "The hub's abstract", arxiv_id="2405.00001", upvotes=9, organization="Acme", organization_handle="acme")
-ARXIV = Record("arxiv", "Tiny, tiny widgets", "The abstract of arXiv", arxiv_id="2405.00001", listed=date(2024, 5, 2), authors=("A B", "C D"))
+ARXIV = Record(
+    "arxiv", "Tiny, tiny widgets", "The abstract of arXiv", arxiv_id="2405.00001", listed=date(2024, 5, 2), authors=("A B", "C D")
+)
 
 
 def _one(*records: Record) -> object:
