@@ -84,13 +84,14 @@ def _capitals(text: str) -> float:
 def _title_cost(block: Block) -> float:
     text, size = block.text, len(block.text)
     cost = 0.0 if size <= 150 else 2.0 if size <= 230 else 6.0 if size <= 400 else 14.0
-    cost += 4.0 * text.endswith((".", ":", ",", ";"))
-    cost += 5.0 * bool(_SENTENCE_BREAK.search(text))
+    cost += 9.0 * text.endswith((".", ",", ";")) + 4.0 * text.endswith(":")
+    cost += 3.5 * bool(_SENTENCE_BREAK.search(text))
     cost += 6.0 * bool(_ADDRESS.search(text))
     cost += 3.0 * text.count("\n")
     cost += 3.0 * text[:1].islower()
     cost += 2.0 * (len(text.split()) == 1)
-    cost += 2.0 * (_capitals(text) < 0.4)
+    cost += 4.0 * (_capitals(text) < 0.4)
+    cost += 3.0 * (not block.gap)
     return cost + 10.0 * is_furniture(text)
 
 
@@ -101,15 +102,17 @@ def _abstract_cost(block: Block, *, follows: bool) -> float:
         cost = 4.0 if size >= 150 else 4.5
     else:
         cost = 0.0 if size >= 600 else 2.0 if size >= 300 else 5.0 if size >= 150 else 7.0 if size >= 80 else 12.0
-    cost += 3.0 * ends_open(text)
-    cost += 3.0 * (size < 200 and _capitals(text) > 0.6)
+    cost += 4.0 * ends_open(text)
+    cost += 5.0 * (size < 250 and _capitals(text) > 0.6)
     return cost + 10.0 * is_furniture(text)
 
 
 def _other_cost(block: Block, *, edge: bool) -> float:
     if is_furniture(block.text):
         return 0.0
-    return (2.0 if edge else 6.0) + 0.02 * min(len(block.text), 900)
+    text = block.text
+    of_abstract = not block.gap or _ADDRESS.search(text) or (text.endswith((".", "!", "?")) and len(text.split()) >= 4)
+    return (2.0 if edge and not of_abstract else 6.0) + 0.02 * min(len(block.text), 900)
 
 
 def parts(blocks: Sequence[Block], *, first: bool, closed: bool) -> list[Part]:

@@ -132,7 +132,7 @@ def _is_organization(before: Line, line: Line, after: Line) -> bool:
 
 
 def page_lines(text: str) -> list[Line]:
-    """The lines of a page that are not blank. Every line end counts: `\\n`, `\\r\\n`, and `\\r` alone."""
+    """The lines of a page that are not blank. A line ends in LF, CR LF, or CR alone."""
     lines = list(_raw(text))
     for i in range(1, len(lines) - 1):
         if _is_organization(*lines[i - 1 : i + 2]):
