@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.resolve.forms import form
-from kg.resolve.initials import abbreviates, stem
+from kg.resolve.initials import stem
 from kg.resolve.lexicon import HEAD_KINDS, KINDS_OF_LABEL
 
-__all__ = ["TABLE", "UNKNOWN", "Sense", "Usual", "read", "senses", "short_key", "usual"]
+__all__ = ["TABLE", "Sense", "certain", "expansion", "read", "senses", "short_key"]
 
 TABLE = Path(__file__).parent / "tables" / "abbreviations.tsv"
 #: The usual expansion has at least so many papers, and such a share of those that fit the label: without and with rare ones.
 _PAPERS, _SHARE, _SHARE_WITH_RARE = 3, 0.75, 0.6
+#: The same for a part of a longer name, among all expansions.
+_CERTAIN_PAPERS, _CERTAIN_SHARE = 8, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,6 @@ class Sense:
 
     long: str
     papers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What the table knows of a form: the form and the sense of its usual expansion, or that it has several."""
-
-    long: str | None = None
-    surface: str = ""
-    sense: str = ""
-    ambiguous: bool = False
-
-
-UNKNOWN = Usual()
 
 
 def short_key(short: str) -> str:
@@ -77,18 +66,25 @@ def _fits(label: str, long: str) -> bool:
     return kind is None or kind in KINDS_OF_LABEL.get(label, ())
 
 
-@lru_cache(maxsize=1 << 14)
-def usual(label: str, canon: str) -> Usual:
-    """What a bare form of a label usually means."""
+def expansion(label: str, canon: str) -> tuple[str | None, bool]:
+    """The expansion that a bare form of a label usually has, and whether it may have several; any label with an empty one."""
     found = _shipped().get(canon)
     if not found:
-        return UNKNOWN
-    fitting = [each for each in found if each.long and _fits(label, each.long)]
+        return None, False
+    fitting = [each for each in found if each.long and (not label or _fits(label, each.long))]
     if not fitting:
-        return UNKNOWN
+        return None, False
     papers = sum(each.papers for each in fitting)
     rare = sum(each.papers for each in found if not each.long)
     top = fitting[0]
     if top.papers >= _PAPERS and top.papers >= _SHARE * papers and top.papers >= _SHARE_WITH_RARE * (papers + rare):
-        return Usual(form(label, top.long).canon, top.long, abbreviates(canon, top.long) or "")
-    return Usual(ambiguous=papers + rare > top.papers)
+        return top.long, False
+    return None, papers + rare > top.papers
+
+
+def certain(canon: str) -> str | None:
+    """The expansion that a form has wherever it stands, as part of a longer name too; None where any doubt is left."""
+    found = _shipped().get(canon, ())
+    if not found or not found[0].long or found[0].papers < _CERTAIN_PAPERS:
+        return None
+    return found[0].long if found[0].papers >= _CERTAIN_SHARE * sum(each.papers for each in found) else None

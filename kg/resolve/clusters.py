@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import Appearance
-from kg.resolve.abbreviations import Usual, usual
+from kg.resolve.naming import Usual, usual
 from kg.resolve.profiles import Definition, Profile
 from kg.resolve.sets import DisjointSets
 
@@ -51,7 +51,7 @@ def cluster(label: str, profiles: Mapping[Appearance, Profile]) -> Clusters:
 
 def _atom(profile: Profile, sets: DisjointSets[Atom]) -> Atom:
     """The atom that an appearance stands for; all that it defines of its own name is one thing."""
-    (own,) = profile.own
+    own = profile.own
     if not profile.definitions:
         return (own, "")
     mine = [(each.short, each.sense) if each.short == own else (each.long, "") for each in profile.definitions]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.resolve import lexicon
+from kg.resolve.words import common
 
-__all__ = ["Form", "Token", "form", "plain", "tokens"]
+__all__ = ["Form", "Token", "form", "plain", "rejoined", "tokens"]
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]+")
 _LATEX = re.compile(
@@ -149,9 +151,8 @@ def _without_version_marks(found: list[Token]) -> list[Token]:
 
 
 def _proper(token: Token) -> bool:
-    """Whether a token is written like a proper name: two capitals, a digit, a capital inside."""
-    raw = token.raw
-    return token.kind != "word" or sum(c.isupper() for c in raw) > 1 or (not raw.islower() and not raw.istitle())
+    """Whether a token is no common word, so likely a name."""
+    return token.kind != "word" or not (common(token.raw.lower()) or common(token.text))
 
 
 def _trimmed(label: str, found: list[Token]) -> list[Token]:
@@ -174,7 +175,7 @@ def _names(vendor: str, token: Token) -> bool:
         return token.text == "voc"
     if vendor == "ms":
         return token.text in ("coco", "marco")
-    return _proper(token) or token.raw[0].isupper()
+    return _proper(token)
 
 
 def _strippable(label: str, found: list[Token]) -> bool:
@@ -212,13 +213,13 @@ def _sized(label: str, found: list[Token]) -> list[Token]:
     ]
 
 
-def _joined(found: list[Token]) -> str:
-    """The tokens as one string in which only two numbers are kept apart."""
+def rejoined(texts: Iterable[str]) -> str:
+    """The texts of tokens as one string in which only two numbers are kept apart."""
     out: list[str] = []
-    for token in found:
-        if out and out[-1][-1].isdigit() and token.text[0].isdigit():
+    for text in texts:
+        if out and text[0].isdigit() and out[-1][-1:].isalnum() and any(c.isdigit() for c in out[-1]):
             out.append("|")
-        out.append(token.text)
+        out.append(text)
     return "".join(out)
 
 
@@ -237,6 +238,6 @@ def form(label: str, surface: str) -> Form:
     text = plain(surface)
     found = _trimmed(label, _phrase(_without_version_marks(tokens(text))))
     found = _ordered(label, _sized(label, found))
-    canon = _joined(found) or text.lower() or surface
+    canon = rejoined(token.text for token in found) or text.lower() or surface
     numbers = tuple(sorted(t.text for t in found if t.kind in ("number", "size") or t.text in lexicon.ROMAN))
     return Form(label, text, tuple(found), canon, numbers, not text.isascii() and _mixed(text))

@@ -16,6 +16,7 @@ __all__ = [
     "SPELLINGS",
     "SPLITS",
     "STOP_WORDS",
+    "SUFFIXES",
     "TRAININGS",
     "VENDORS",
     "V_ENDINGS",
@@ -77,6 +78,8 @@ SPLITS = frozenset(
     }
 )  # fmt: skip
 
+SUFFIXES = TRAININGS | SIZES | KINDS | SPLITS
+
 #: Letters that stand for a size behind the name of a backbone, and the words they stand for.
 SIZE_LETTERS = {"n": "nano", "t": "tiny", "s": "small", "b": "base", "m": "medium", "l": "large", "h": "huge", "g": "giant", "x": "xlarge"}
 BACKBONES = frozenset({"yolo", "vit", "deit", "swin", "convnext", "beit", "dinov", "dino", "mae", "segformer", "mit"})
@@ -104,7 +107,7 @@ SPELLINGS = {
 
 #: What the last word of an expansion says that the thing is; words as stems.
 HEAD_KINDS = {
-    **dict.fromkeys(("rate", "error", "accuracy", "score", "ratio", "precis", "recall", "deviat", "index", "second", "perplexity"), "metric"),
+    **dict.fromkeys(("rate", "error", "accuracy", "score", "ratio", "recall", "deviat", "index", "second"), "metric"),
     **dict.fromkeys(("model", "network", "transform", "autoencod", "machin", "encod", "agent", "assistant", "classif"), "artefact"),
     **dict.fromkeys(
         (
@@ -130,5 +133,5 @@ KINDS_OF_LABEL = {
     "Method": frozenset({"artefact", "technique", "task"}),
     "Task": frozenset({"task", "technique"}),
     "Metric": frozenset({"metric"}),
-    "Benchmark": frozenset({"data"}),
+    "Benchmark": frozenset({"data", "task"}),
 }

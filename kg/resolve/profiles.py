@@ -10,6 +10,7 @@ from kg.model import Appearance
 from kg.resolve.families import lineage
 from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates
+from kg.resolve.naming import canon
 
 __all__ = ["Definition", "Profile", "keys_of", "profile"]
 
@@ -27,9 +28,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`own` are forms that are the name itself; `definitions` what the paper abbreviates; `aliases` all surfaces that can stand for it."""
+    """`own` is the form of the name; `definitions` what the paper abbreviates; `aliases` all surfaces that can stand for it."""
 
-    own: frozenset[str]
+    own: str
     definitions: tuple[Definition, ...]
     aliases: tuple[str, ...]
     families: tuple[str, ...]
@@ -38,10 +39,10 @@ class Profile:
 def profile(appearance: Appearance) -> Profile:
     """The profile of an appearance. A surface that differs from the name in its numbers is left out: it names another version."""
     label, name = appearance.label, appearance.name
-    main = form(label, name)
+    main, own = form(label, name), canon(label, name)
     families = lineage(label, name)
     if len(appearance.surfaces) <= 1 and appearance.surfaces in ((), (name,)):
-        return Profile(frozenset((main.canon,)), (), (name,), families)
+        return Profile(own, (), (name,), families)
     surfaces = sorted({name, *appearance.surfaces})
     definitions: set[Definition] = set()
     for short, long in list(product(surfaces, repeat=2))[: _MAX_PAIRS * 8]:
@@ -49,30 +50,30 @@ def profile(appearance: Appearance) -> Profile:
             found = _definition(label, short, long)
             if found:
                 definitions.add(found)
-    defined = {canon for each in definitions for canon in (each.short, each.long)}
+    defined = {part for each in definitions for part in (each.short, each.long)}
     kept = [
         surface
         for surface in surfaces
-        if (other := form(label, surface)).canon in defined or other.canon == main.canon or other.numbers == main.numbers
+        if (other := canon(label, surface)) in defined or other == own or form(label, surface).numbers == main.numbers
     ]
-    return Profile(frozenset((main.canon,)), tuple(sorted(definitions)), tuple(kept), families)
+    return Profile(own, tuple(sorted(definitions)), tuple(kept), families)
 
 
 def _definition(label: str, short: str, long: str) -> Definition | None:
-    a, b = form(label, short), form(label, long)
-    if a.canon == b.canon:
+    a, b = canon(label, short), canon(label, long)
+    if a == b:
         return None
     sense = abbreviates(short, long)
-    if not sense or (a.numbers != b.numbers and any(c.isdigit() for c in b.canon)):
+    if not sense or (any(c.isdigit() for c in long) and form(label, short).numbers != form(label, long).numbers):
         return None
-    return Definition(a.canon, b.canon, sense)
+    return Definition(a, b, sense)
 
 
 def keys_of(label: str, surface: str) -> tuple[str, ...]:
     """The Name keys by which a surface is found: its own, that of its form, that of its folded form."""
-    own, canon = name_key(label, surface), name_key(label, form(label, surface).canon.replace("|", ""))
+    own, other = name_key(label, surface), name_key(label, canon(label, surface).replace("|", ""))
     folded = fold(surface)
-    keys = [own] if own == canon else [own, canon]
+    keys = [own] if own == other else [own, other]
     if squeeze(folded) != squeeze(surface) and (key := name_key(label, folded)) not in keys:
         keys.append(key)
     return tuple(keys)

@@ -10,10 +10,10 @@ from kg.graph import Ref, Value
 from kg.ids import digest, fold, name_key, node_key, squeeze
 from kg.model import Appearance
 from kg.ports import Decision, Named, Resolution
-from kg.resolve.abbreviations import usual
 from kg.resolve.choosing import best
 from kg.resolve.clusters import Atom, Clusters, cluster
 from kg.resolve.forms import form
+from kg.resolve.naming import canon, usual
 from kg.resolve.profiles import Profile, keys_of, profile
 
 __all__ = ["NameResolver"]
@@ -45,9 +45,9 @@ def _own_keys(appearance: Appearance, found: Profile) -> set[str]:
     label = appearance.label
     keys = {key for surface in found.aliases for key in keys_of(label, surface)}
     if not found.definitions:
-        for canon in found.own:
-            if usual(label, canon).long is not None:
-                keys.update(keys_of(label, usual(label, canon).surface))
+        known = usual(label, found.own)
+        if known.long is not None:
+            keys.update(keys_of(label, known.surface))
     return keys
 
 
@@ -82,7 +82,7 @@ class _Labelled:
         self._clusters: Clusters = cluster(label, self._profiles)
         self._partners = [(each.a, each.b) for each in decisions if each.kind == "same"]
         for a, b in self._partners:
-            self._clusters.sets.join((form(label, a).canon, ""), (form(label, b).canon, ""))
+            self._clusters.sets.join((canon(label, a), ""), (canon(label, b), ""))
         self._surfaces: dict[str, str] = {}
         self._nodes = self._groups()
         self._by_atom = {self._clusters.sets.find(node.atoms[0]): node for node in self._nodes}
@@ -122,10 +122,10 @@ class _Labelled:
     def _key(self, node: _Cluster) -> str:
         """The folded representative; one sense of an ambiguous abbreviation carries its expansion."""
         key = fold(node.name)
-        canon = form(self._label, node.name).canon
-        longs = [each for each in self._clusters.senses.get(canon, ()) if self._clusters.sets.find((canon, each.sense)) == self._root(node)]
-        if longs and self._clusters.sets.find((canon, "")) != self._root(node):
-            surfaces = [s for each in node.members for s in self._profiles[each].aliases if form(self._label, s).canon == longs[0].long]
+        bare = canon(self._label, node.name)
+        longs = [each for each in self._clusters.senses.get(bare, ()) if self._clusters.sets.find((bare, each.sense)) == self._root(node)]
+        if longs and self._clusters.sets.find((bare, "")) != self._root(node):
+            surfaces = [s for each in node.members for s in self._profiles[each].aliases if canon(self._label, s) == longs[0].long]
             key = f"{key}~{fold(best(self._label, [(surface, True) for surface in surfaces]))}" if surfaces else f"{key}~{longs[0].long}"
         return node_key(key)
 
@@ -134,7 +134,7 @@ class _Labelled:
 
     def _named(self, node: _Cluster, names: set[str], above: _Cluster | None) -> Named:
         aliases = {surface for each in node.members if each in self._real for surface in self._profiles[each].aliases}
-        bare = any(not sense and canon in self._clusters.ambiguous for canon, sense in node.atoms)
+        bare = any(not sense and text in self._clusters.ambiguous for text, sense in node.atoms)
         mixed = any(form(self._label, surface).mixed for surface in aliases)
         properties: dict[str, Value] = {
             "name": node.name,
@@ -154,8 +154,8 @@ class _Labelled:
             found = self._profiles[each]
             keys |= _own_keys(each, found)
             surfaces = list(found.aliases)
-            if not found.definitions:
-                surfaces += [known.surface for canon in found.own if (known := usual(self._label, canon)).long is not None]
+            if not found.definitions and (known := usual(self._label, found.own)).long is not None:
+                surfaces.append(known.surface)
             for surface in surfaces:
                 self._learn(surface)
             for name in found.families:
@@ -163,8 +163,7 @@ class _Labelled:
                     keys |= _own_keys(implied := Appearance(self._label, name, (name,)), self._profiles[implied])
                     self._learn(name)
         for pair in self._partners:
-            canons = [form(self._label, name).canon for name in pair]
-            if any(self._clusters.sets.find((canon, "")) == self._root(node) for canon in canons):
+            if any(self._clusters.sets.find((canon(self._label, name), "")) == self._root(node) for name in pair):
                 for name in pair:
                     keys.update(keys_of(self._label, name))
                     self._learn(name)
@@ -194,7 +193,7 @@ class _Labelled:
 
     def _of(self, name: str) -> _Cluster | None:
         """The node that a bare name stands for."""
-        return self._by_atom.get(self._clusters.sets.find((form(self._label, name).canon, "")))
+        return self._by_atom.get(self._clusters.sets.find((canon(self._label, name), "")))
 
     def _leads(self, above: _Cluster | None, name: str) -> bool:
         """Whether the way up from a node passes the node of a name."""

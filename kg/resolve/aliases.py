@@ -1,0 +1,78 @@
+"""Other names that are general knowledge: two hand-written tables, of things and of metrics.
+
+aliases.tsv: label, name, other names. metrics.tsv: name, direction, unit, other names. Within a row a short form that another name
+spells out is an abbreviation, which a paper may use for something else; the rest are spellings, whatever a paper says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from kg.resolve.forms import form
+from kg.resolve.initials import abbreviates
+
+__all__ = ["Known", "Measure", "known", "measures"]
+
+_TABLES = Path(__file__).parent / "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The table of one label: forms that are spellings of another form, what abbreviations usually mean, long beginnings of names."""
+
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    expansions: Mapping[str, str] = field(default_factory=dict)
+    beginnings: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is known of a metric: which direction is better, its usual unit."""
+
+    direction: str | None
+    unit: str | None
+
+
+def _rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in (_TABLES / name).read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def known(label: str) -> Known:
+    """The table of a label."""
+    rows = [[name, *others] for name, _, _, *others in _rows("metrics.tsv")] if label == "Metric" else []
+    rows += [names for kind, *names in _rows("aliases.tsv") if kind == label]
+    return _read(label, rows)
+
+
+def _read(label: str, rows: Iterable[list[str]]) -> Known:
+    spellings: dict[str, str] = {}
+    expansions: dict[str, str] = {}
+    beginnings: dict[tuple[str, ...], str] = {}
+    for names in rows:
+        shorts = {short: long for long in reversed(names) for short in names if abbreviates(short, long)}
+        longs = [name for name in names if name in shorts.values() and name not in shorts]
+        for name in names:
+            canon = form(label, name).canon
+            if name in shorts:
+                expansions.setdefault(canon, longs[0] if longs else shorts[name])
+            else:
+                to = form(label, (longs if name in longs else names)[0]).canon
+                if to != canon:
+                    spellings[canon] = to
+                if name in longs and names[0] in shorts:
+                    beginnings.setdefault(tuple(token.text for token in form("", name).tokens), names[0])
+    return Known(spellings, expansions, beginnings)
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """The metrics that the table knows, by the forms of all their names."""
+    found: dict[str, Measure] = {}
+    for name, direction, unit, *others in _rows("metrics.tsv"):
+        for each in (name, *others):
+            found.setdefault(form("Metric", each).canon, Measure(direction or None, unit or None))
+    return found

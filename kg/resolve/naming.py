@@ -1,0 +1,84 @@
+"""The form of a name with all that the tables know: what decides whether two bare names are one.
+
+`canon` is the form after spellings that are general knowledge, abbreviations within longer names, and known long beginnings.
+`usual` says what a bare abbreviation stands for where its paper does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.resolve import lexicon
+from kg.resolve.abbreviations import certain, expansion
+from kg.resolve.aliases import known
+from kg.resolve.forms import Form, form, rejoined
+from kg.resolve.initials import abbreviates
+from kg.resolve.words import common
+
+__all__ = ["UNKNOWN", "Usual", "canon", "usual"]
+
+#: Labels of descriptive phrases, in which an abbreviation may stand for some of the words.
+_PHRASES = ("Method", "Task", "Metric")
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is known of a bare form: the form, a surface and the sense of its usual expansion, or that it may have several."""
+
+    long: str | None = None
+    surface: str = ""
+    sense: str = ""
+    ambiguous: bool = False
+
+
+UNKNOWN = Usual()
+
+
+@lru_cache(maxsize=1 << 16)
+def canon(label: str, surface: str) -> str:
+    """What two bare surfaces of one name have in common."""
+    found = form(label, surface)
+    table = known(label)
+    spelled = table.spellings.get(found.canon)
+    if spelled:
+        return spelled
+    if len(found.tokens) > 1:
+        other = _expanded(found) if label in _PHRASES else _contracted(found, table.beginnings)
+        return table.spellings.get(other, other)
+    return found.canon
+
+
+def _expanded(found: Form) -> str:
+    """With every abbreviation spelled out that is beyond doubt."""
+    if len(found.tokens) > _MOST_WORDS:
+        return found.canon
+    words: list[str] = []
+    for token in found.tokens:
+        long = certain(token.text) if token.kind == "word" and not common(token.text) else None
+        words += [each.text for each in form("", long).tokens] if long else [token.text]
+    return rejoined(words)
+
+
+def _contracted(found: Form, beginnings: Mapping[tuple[str, ...], str]) -> str:
+    """With a known long beginning made short, where only numbers, sizes and known suffixes follow."""
+    texts = tuple(token.text for token in found.tokens)
+    for end in range(min(len(texts) - 1, _MOST_WORDS), 1, -1):
+        short = beginnings.get(texts[:end])
+        if short and all(token.kind != "word" or token.text in lexicon.SUFFIXES for token in found.tokens[end:]):
+            return rejoined([*(token.text for token in form("", short).tokens), *texts[end:]])
+    return found.canon
+
+
+@lru_cache(maxsize=1 << 14)
+def usual(label: str, bare: str) -> Usual:
+    """What a bare form of a label usually means."""
+    long = known(label).expansions.get(bare)
+    several = False
+    if long is None:
+        long, several = expansion(label, bare)
+    if long is None:
+        return Usual(ambiguous=True) if several else UNKNOWN
+    return Usual(canon(label, long), long, abbreviates(bare, long) or "")
