@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins: list[str] = ["fixtures_stores"]
+pytest_plugins: list[str] = ["fixtures_browser", "fixtures_stores"]
 
 
 @pytest.fixture(scope="session")

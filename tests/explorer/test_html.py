@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from hostile import hostile_graph, texts
+
+from kg.explorer import html_page, write_html
+from kg.graph import Graph, Ref
+from kg.testing.graphs import synthetic
+
+GRAPH = synthetic(60)
+PAPER = next(ref for ref in sorted(GRAPH.nodes) if ref.label == "Paper")
+
+
+def link(ref: Ref, view: str = "node", **more: str) -> str:
+    return "#" + urlencode({"view": view, "node": f"{ref.label}:{ref.key}", **more})
+
+
+@pytest.fixture(scope="module")
+def page_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    write_html(GRAPH, path, title="Sixty papers", note="Made up for tests.")
+    return path
+
+
+def test_html_is_the_same_for_equal_graphs() -> None:
+    again = Graph()
+    again.add(*reversed(list(GRAPH)))
+    assert html_page(again) == html_page(GRAPH)
+
+
+def test_html_of_nothing_is_a_page(tmp_path: Path) -> None:
+    write_html(Graph(), tmp_path / "empty.html")
+    assert "Content-Security-Policy" in (tmp_path / "empty.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_page_opens_on_the_map_with_title_note_and_legend(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path)
+    page.wait_for_selector("#map[data-drawn]")
+    assert page.title() == "Sixty papers"
+    assert page.locator("#panel .note").inner_text() == "Made up for tests."
+    papers = page.locator('#chips [data-kind="Paper"]')
+    assert papers.inner_text() == "papers 60"
+    assert papers.get_attribute("aria-pressed") == "true"
+    assert page.locator('#chips [data-kind="Author"]').get_attribute("aria-pressed") == "false"
+
+
+@pytest.mark.browser
+def test_search_leads_to_a_node_its_neighbours_and_the_sentence(page_path: Path, visit: Callable) -> None:
+    paper = GRAPH.nodes[PAPER]
+    page = visit(page_path)
+    page.keyboard.press("/")
+    page.keyboard.type(str(paper.properties["title"])[:32])
+    page.wait_for_selector("#hits li")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ego .card")
+    assert page.locator(".card h2").inner_text() == paper.properties["title"]
+    named = {r.end for r in GRAPH.relationships.values() if r.start == PAPER and r.type == "PROPOSES"}
+    rows = page.locator(".section", has_text="proposes").first.locator(".row")
+    assert rows.count() == len(named)
+    rows.first.focus()
+    said = next(r for r in GRAPH.relationships.values() if r.start == PAPER and r.type == "PROPOSES")
+    assert page.locator(".reason q").first.inner_text().strip("“”") == said.properties["evidence"]
+    text, start, end = (said.properties[name] for name in ("evidence", "mention_start", "mention_end"))
+    offset = said.properties["start"]
+    assert page.locator(".reason mark").first.inner_text() == text[start - offset : end - offset]
+
+
+@pytest.mark.browser
+def test_address_is_a_permalink_and_back_works(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path, link(PAPER))
+    page.wait_for_selector(".card")
+    first = page.url
+    page.locator(".row").first.click()
+    page.wait_for_function("old => location.href !== old", arg=first)
+    page.go_back()
+    page.wait_for_function("old => location.href === old", arg=first)
+    assert page.locator(".card h2").inner_text() == GRAPH.nodes[PAPER].properties["title"]
+
+
+@pytest.mark.browser
+def test_ego_rows_are_all_readable(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path, link(Ref("Task", "machine translation")))
+    page.wait_for_selector(".row")
+    boxes = page.locator(".row .words").evaluate_all(
+        "all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, e.scrollWidth - e.clientWidth]; })"
+    )
+    assert len(boxes) > 10
+    for at, (left, top, right, bottom, hidden) in enumerate(boxes):
+        assert hidden <= 0
+        for other in boxes[at + 1 :]:
+            assert not (left < other[2] - 1 and other[0] < right - 1 and top < other[3] - 1 and other[1] < bottom - 1)
+
+
+@pytest.mark.browser
+def test_hostile_texts_run_nothing_and_ask_for_nothing(tmp_path: Path, visit: Callable) -> None:
+    graph = hostile_graph(texts(300))
+    write_html(graph, tmp_path / "h.html", title="</title><script>alert(1)</script>{{script}}", note="<img src=x onerror=alert(2)>")
+    page = visit(tmp_path / "h.html")
+    page.wait_for_selector("#map[data-drawn]")
+    assert page.title() == "</title><script>alert(1)</script>{{script}}"
+    for ref in sorted(ref for ref in graph.nodes if ref.label not in ("Name", "ExtractionRun")):
+        page.evaluate("hash => { location.hash = hash; }", link(ref))
+        page.wait_for_timeout(5)
+    for row in page.locator(".row").all()[:20]:
+        row.hover()
+    assert page.locator("img, iframe, object, embed, form").count() == 0
+    assert page.locator("script").count() == 2
+    addresses = page.evaluate("[...document.links].map(a => a.protocol)")
+    assert set(addresses) <= {"http:", "https:"}
