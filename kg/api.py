@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pandas
     from pyvis.network import Network
 
-__all__ = ["FORMATS", "KnowledgeGraph", "extract", "read"]
+__all__ = ["FORMATS", "BuildReport", "KnowledgeGraph", "Slice", "extract", "read"]
 
 
 def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
@@ -62,13 +62,13 @@ class KnowledgeGraph:
         self._store = store
 
     @classmethod
-    def open(cls, store: str | Path | None = None, *, into_existing: bool = False) -> KnowledgeGraph:
-        """Open a folder (made where missing) or a Bolt URI; else NEO4J_URI, else `papers.kg`.
+    def open(cls, store: str | Path | None = None, *, create: bool = True, into_existing: bool = False) -> KnowledgeGraph:
+        """Open a folder (made where missing, unless `create` is false) or a Bolt URI; else NEO4J_URI, else `papers.kg`.
 
         `into_existing` allows writing into a database that holds nodes which are not ours. Raises StoreError and its kin.
         """
         settings = StoreSettings.resolve(None if store is None else str(store), into_existing=into_existing)
-        return cls(stores.open_store(settings))
+        return cls(stores.open_store(settings, create=create))
 
     def __enter__(self) -> KnowledgeGraph:
         return self
