@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.model import Loss, Origin, Record
-from kg.sources.listing_blocks import Block, blocks_of, ends_open, is_furniture, parts
+from kg.sources.listing_blocks import Block, blocks_of, ends_in_address, ends_open, is_furniture, parts
 from kg.sources.listing_lines import Line, author_count, date_line, organization, page_lines, written_year
 
 __all__ = ["is_listing", "read_listing"]
@@ -74,9 +74,9 @@ class _Page:
         self._source = source
         written = written_year(lines)
         self._year = year or (written + 1 if written else None)
-        self._heading: Line | None = None
         self._listed: date | None = None
         self._records = 0
+        self._dated = 0
 
     def read(self) -> Iterator[Record | Loss]:
         for number, run in enumerate(self._runs, start=1):
@@ -116,7 +116,7 @@ class _Page:
             if is_furniture(block.text) or (words <= 3 and not at_end) or (site and words <= 12):
                 yield self._loss(block.number, f"{shown!r} belongs to the page, not to a paper", furniture=True)
             elif at_end and block is blocks[-1]:
-                yield self._loss(block.number, f"the page ends after {shown!r}; a title needs its abstract below it")
+                yield self._loss(block.number, f"the page ends with {shown!r}, no whole record nor a line about one; save the whole page")
             else:
                 yield self._loss(
                     block.number, f"{shown!r} is neither a title with its abstract below nor a line about one; nothing was read from it"
@@ -144,7 +144,7 @@ class _Page:
             return
         title = " ".join(blocks[0].text.split("\n"))
         abstract = _joined(blocks[1:]) if blocks[1:] else ""
-        if at_end and not about.lines and ends_open(abstract):
+        if at_end and not about.lines and self._is_cut(abstract):
             yield self._loss(blocks[-1].number, f"the page ends in the middle of the abstract of {title!r}; save the whole page")
             return
         record = Record("listing", title, abstract, listed=self._listed, origin=Origin(self._source, line))
@@ -153,9 +153,16 @@ class _Page:
             record, loss = self._with(record, found)
             if loss:
                 losses.append(loss)
+        if at_end and about.closes and not about.has("date") and self._dated:
+            losses.append(self._loss(about.lines[-1].number, f"the page ends before the date of {title!r}; save the whole page"))
         self._records += 1
+        self._dated += about.has("date")
         yield record
         yield from losses
+
+    def _is_cut(self, abstract: str) -> bool:
+        """True for the last abstract of a page if it stops in a sentence, or in an address where a date should follow."""
+        return ends_open(abstract) or (ends_in_address(abstract) and 2 * self._dated > self._records)
 
     def _with(self, record: Record, line: Line) -> tuple[Record, Loss | None]:
         """The record with what one line about it says."""

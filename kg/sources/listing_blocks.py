@@ -16,7 +16,7 @@ from typing import Literal
 
 from kg.sources.listing_lines import Line
 
-__all__ = ["Block", "Part", "blocks_of", "ends_open", "is_furniture", "parts"]
+__all__ = ["Block", "Part", "blocks_of", "ends_in_address", "ends_open", "is_furniture", "parts"]
 
 #: A title, a paragraph of an abstract, or something else.
 Part = Literal["title", "abstract", "other"]
@@ -25,7 +25,9 @@ _PARTS: tuple[Part, ...] = ("title", "abstract", "other")
 _PAGES = re.compile(r"[\d\s.…«»‹›<>|·•/-]+|©.*|copyright\b.*|upvoted? +\d+|submitted by\b.{0,60}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z0-9)\]%][.?!]\s+[\"'(]?[A-Z]")
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|io|ai|net)/")
-_OPEN_END = re.compile(r"""[.!?…)\]}"'”’。！？*]\s*$|\S*(?:://|www\.|\.(?:com|org|io|ai)\b)\S*\s*$""")
+_SENTENCE_END = re.compile(r"""[.!?…)\]}"'”’。！？*]\s*$""")
+_ADDRESS_END = re.compile(r"(?:://|www\.|\.(?:com|org|io|ai)\b)[^\s]*(?<![.!?)\]}])\s*$")
+_COLUMNS = re.compile(r"\s{2,}|\t|\s\|\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -43,15 +45,31 @@ def _furniture() -> frozenset[str]:
     return frozenset(files("kg.sources").joinpath("furniture.txt").read_text(encoding="utf-8").splitlines())
 
 
+@cache
+def _furniture_words() -> frozenset[str]:
+    return frozenset(word for name in _furniture() for word in name.split())
+
+
 def is_furniture(text: str) -> bool:
-    """True for what the site puts on every page: its navigation, its page numbers, its newsletter."""
+    """True for what the site puts on every page: its navigation, in one line or many, its page numbers, its newsletter."""
     plain = " ".join(text.casefold().split()).strip(" !?.:…›»→↓▾")
-    return plain in _furniture() or _PAGES.fullmatch(text.strip()) is not None
+    if plain in _furniture() or _PAGES.fullmatch(text.strip()):
+        return True
+    columns = [column for column in _COLUMNS.split(text) if column]
+    if len(columns) >= 3 and 2 * sum(is_furniture(column) for column in columns) >= len(columns):
+        return True
+    words = plain.split()
+    return 4 <= len(words) <= 60 and sum(word in _furniture_words() for word in words) >= 0.8 * len(words)
 
 
 def ends_open(text: str) -> bool:
     """True where the text stops without the end of a sentence or an address."""
-    return _OPEN_END.search(text) is None
+    return _SENTENCE_END.search(text) is None and not ends_in_address(text)
+
+
+def ends_in_address(text: str) -> bool:
+    """True where the text stops with an address."""
+    return _ADDRESS_END.search(text) is not None
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
