@@ -22,6 +22,7 @@ from kg.errors import choice
 from kg.graph import Graph
 from kg.layout.slices import Cut, Slice, cut
 from kg.model import Extraction, Loss, Record, Text
+from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress, records
 from kg.ports import Extractor, Store, Table
 from kg.resolve import NameResolver
@@ -172,7 +173,7 @@ class KnowledgeGraph:
 
     # -- writing files -------------------------------------------------------------------------------------------------
 
-    def export(self, format_: str, path: str | Path, part: Slice | None = None, **options: Any) -> str:
+    def export(self, format_: str, out: Out, part: Slice | None = None, **options: Any) -> str:
         """Write the graph or a slice of it in one of FORMATS; gives in one sentence what was left out, empty where nothing was.
 
         The machine formats stream the whole graph; html and pyvis hold it in memory. `options` are those of the writer, such as
@@ -182,10 +183,10 @@ class KnowledgeGraph:
             raise choice(format_, FORMATS, "format")
         if format_ in _STREAMED and not part:
             items = itertools.chain(self._store.nodes(), self._store.relationships())
-            FORMATS[format_](items, path, **options)
+            FORMATS[format_](items, out, **options)
             return ""
         cut_ = self.graph(part)
-        said = FORMATS[format_](cut_.graph, path, **options)
+        said = FORMATS[format_](cut_.graph, out, **options)
         return " ".join(filter(None, (cut_.left_out, said)))
 
 
