@@ -1,0 +1,134 @@
+"""The accurate tagger: a small transformer with 8-bit weights, decoded over tag transitions.
+
+Every sequence runs alone and without padding, on one thread, so that the scale of its 8-bit activations depends on it alone;
+several sequences run at once on several threads.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.taggers.calibration import Curve
+from extractors.taggers.contract import TaggedSpan
+from extractors.taggers.labels import COUNT, TYPES, role_indices
+from extractors.taggers.lattice import Decoded, Transitions, decode
+from extractors.taggers.pieces import Window, windows
+from extractors.taggers.spans import tagged
+from extractors.taggers.weights import read_weights
+from extractors.taggers.words import cut
+from kg.errors import ExtractorError
+from kg.model import Text
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+__all__ = ["Scored", "TransformerTagger"]
+
+Floats = npt.NDArray[np.float32]
+Words = list[tuple[int, int]]
+
+_VERSION = "1"
+_TOGETHER = 128
+_MODEL, _TOKENIZER = "transformer.onnx", "tokenizer.json"
+#: The score of a word that no piece stands for.
+_UNSEEN = np.array([0.0] + [-10.0] * (COUNT - 1), dtype=np.float32)
+
+
+class Scored:
+    """The words of one paper with the scores of their tags and roles, by field."""
+
+    __slots__ = ("roles", "tags", "text", "words")
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.words: tuple[Words, Words] = (cut(text.title), cut(text.abstract))
+        self.tags: tuple[Floats, Floats] = (np.tile(_UNSEEN, (len(self.words[0]), 1)), np.tile(_UNSEEN, (len(self.words[1]), 1)))
+        self.roles: tuple[dict[int, Floats], dict[int, Floats]] = ({}, {})
+
+    def take(self, window: Window, tags: Floats, roles: Floats) -> None:
+        """Keep what one sequence says; of words that several sequences hold, what the first says."""
+        for field, first in enumerate((window.title, window.abstract)):
+            for word, at in first:
+                if word not in self.roles[field]:
+                    self.tags[field][word] = tags[at]
+                    self.roles[field][word] = roles[at]
+
+
+class TransformerTagger:
+    """The accurate engine."""
+
+    version = _VERSION
+
+    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, transitions: Transitions, curve: Curve, weights: str) -> None:
+        self.weights = weights
+        self._session = session
+        self._tokenizer = tokenizer
+        self._transitions = transitions
+        self._curve = curve
+        self._threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    @staticmethod
+    def load(models: Path | None = None) -> TransformerTagger:
+        """The tagger with the weights in `models`. Raises ExtractorError."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        weights = read_weights("accurate", models)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            session = onnxruntime.InferenceSession(weights.files[_MODEL], options, providers=["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_str(weights.files[_TOKENIZER].decode("utf-8"))
+            between, first = weights.settings["between"], weights.settings["first"]
+            curve = Curve.read(weights.settings["confidence"])
+        except Exception as error:  # the libraries raise errors of their own
+            raise ExtractorError(f"the weights of the accurate engine cannot be read ({error}); train or copy them again") from error
+        return TransformerTagger(session, tokenizer, Transitions.of(between, first), curve, weights.digest)
+
+    def tag(self, texts: Sequence[Text]) -> list[list[TaggedSpan]]:
+        """The spans of each text."""
+        made: list[list[TaggedSpan]] = []
+        with ThreadPoolExecutor(self._threads) as pool:
+            for start in range(0, len(texts), _TOGETHER):
+                scored = list(pool.map(self.score, texts[start : start + _TOGETHER]))
+                decoded = decode([tags for paper in scored for tags in paper.tags], self._transitions)
+                for k, paper in enumerate(scored):
+                    title, abstract = (self._roles(paper, field, decoded[2 * k + field]) for field in (0, 1))
+                    spans = tagged("title", paper.words[0], decoded[2 * k], self._curve, title)
+                    made.append(spans + tagged("abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
+        return made
+
+    def score(self, text: Text) -> Scored:
+        """The scores of the tags (logarithms of probabilities) and roles of every word of a text."""
+        paper = Scored(text)
+        if not any(paper.words):
+            return paper
+        for window in windows(self._tokenizer, text, *paper.words):
+            feed = {"ids": np.array([window.ids], dtype=np.int32), "kinds": np.array([window.kinds], dtype=np.int32)}
+            tags, roles = self._session.run(["tags", "roles"], feed)
+            paper.take(window, _log_softmax(tags[0]), roles[0])
+        return paper
+
+    @staticmethod
+    def _roles(paper: Scored, field: int, spans: Sequence[Decoded]) -> dict[int, tuple[float, ...]]:
+        made = {}
+        for span in spans:
+            scores = paper.roles[field].get(span.first)
+            if scores is not None:
+                chances = np.exp(_log_softmax(scores[role_indices(TYPES[span.type])]))
+                made[span.first] = tuple(round(float(chance), 3) for chance in chances)
+        return made
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))  # type: ignore[no-any-return]
