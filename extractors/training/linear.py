@@ -5,17 +5,17 @@ Full-batch Adam on numpy with L2: the same data gives the same weights, whatever
 
 from __future__ import annotations
 
+import io
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.linear import Weights
 
-__all__ = ["Example", "Options", "fit_choice", "fit_classes", "save"]
+__all__ = ["Example", "Options", "fit_choice", "fit_classes", "pack"]
 
 Floats = npt.NDArray[np.float64]
 Example = Sequence[str]
@@ -99,13 +99,15 @@ def fit_choice(groups: Sequence[Sequence[Example]], chosen: Sequence[int], optio
     return Weights(("score",), {name: (value,) for name, value in zip(table.names, found.tolist(), strict=True)})
 
 
-def save(weights: Weights, path: Path, *, least: float = 0.02) -> None:
-    """Write weights as plain arrays: features by name, values as 16-bit floats, rows that weigh next to nothing left out."""
-    kept = sorted(name for name, row in weights.rows.items() if max(map(abs, row)) >= least)
-    values = np.array([weights.rows[name] for name in kept], np.float64).reshape(len(kept), len(weights.classes))
-    np.savez_compressed(
-        path,
-        features=np.frombuffer("\n".join(kept).encode(), np.uint8),
-        classes=np.frombuffer("\n".join(weights.classes).encode(), np.uint8),
-        weights=values.astype(np.float16),
-    )
+def pack(models: Mapping[str, Weights], *, least: float = 0.02) -> bytes:
+    """Models as the bytes of an npz file: features by name, 16-bit floats, rows that weigh next to nothing left out."""
+    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    for name, weights in sorted(models.items()):
+        kept = sorted(feature for feature, row in weights.rows.items() if max(map(abs, row)) >= least and "\n" not in feature)
+        values = np.array([weights.rows[feature] for feature in kept], np.float64).reshape(len(kept), len(weights.classes))
+        arrays[f"{name}:features"] = np.frombuffer("\n".join(kept).encode(), np.uint8)
+        arrays[f"{name}:classes"] = np.frombuffer("\n".join(weights.classes).encode(), np.uint8)
+        arrays[f"{name}:weights"] = values.astype(np.float16)
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
+    return stream.getvalue()

@@ -1,0 +1,82 @@
+"""Entities: what the tagger's spans come to once they are grouped, judged and named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.abbreviations import Abbreviation
+from extractors.grouping import Group, groups
+from extractors.reading import Reading
+from extractors.roles import Judge, Verdict
+from extractors.taggers.contract import TaggedSpan
+from kg.model import Entity, Mention
+
+__all__ = ["EntityReader", "canonical"]
+
+#: Entities of one paper at most; a text with more is no abstract.
+MOST = 400
+
+
+class EntityReader:
+    """Puts tagged spans together to entities."""
+
+    def __init__(self, judge: Judge, *, threshold: float) -> None:
+        self._judge = judge
+        self._threshold = threshold
+
+    def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
+        """The entities of a text, ordered by their first mention; every name once."""
+        found = groups(reading, spans, pairs)[:MOST]
+        kept: dict[str, Entity] = {}
+        for number, group in enumerate(found):
+            verdict = self._judge.verdict(reading, found, number)
+            if verdict.kept >= self._threshold:
+                entity = _entity(reading, group, verdict)
+                kept.setdefault(entity.name, entity)
+        return tuple(kept.values())
+
+
+def _entity(reading: Reading, group: Group, verdict: Verdict) -> Entity:
+    shown = _telling(reading, group, verdict.role)
+    evidence = reading.evidence(shown.field, shown.start, shown.end)
+    return Entity(
+        canonical(group, verdict.role),
+        group.type,
+        verdict.role,
+        tuple(group.mentions),
+        evidence,
+        round(min(0.99, max(0.01, verdict.kept)), 2),
+    )
+
+
+def canonical(group: Group, role: str) -> str:
+    """The name of a group: the short form that the text defines or coins, else the surface used most, the first where several are."""
+    counts = Counter(mention.text for mention in group.mentions)
+    order = list(counts)
+    shorts = [pair.short.text for pair in group.defined if pair.short.text in counts]
+    if shorts and (role == "proposes" or group.type in {"MODEL", "BENCHMARK"} or counts[shorts[0]] > 1):
+        return shorts[0]
+    return max(order, key=lambda surface: (counts[surface], -order.index(surface)))
+
+
+def _telling(reading: Reading, group: Group, role: str) -> Mention:
+    """The mention to show as evidence: the one in the abstract that says most about the role, the first where nothing does."""
+    body = [mention for mention in group.mentions if mention.field == "abstract"]
+    if not body:
+        return group.mentions[0]
+    cues = _EVIDENT.get(role, ())
+    for mention in body:
+        sentence = reading.sentence("abstract", mention.start)
+        words = reading.text.abstract[sentence.start : min(sentence.end, sentence.start + 600)].lower()
+        if any(cue in words for cue in cues):
+            return mention
+    return body[0]
+
+
+_EVIDENT = {
+    "proposes": ("propose", "introduce", "present", "develop", "release", "novel"),
+    "compares": ("outperform", "compared", "surpass", "baseline", "exceed"),
+    "evaluates_on": ("evaluat", "experiment", "on ", "achiev"),
+    "trains_on": ("train",),
+}

@@ -1,0 +1,230 @@
+"""Tagged spans put together to entities: one group for each thing that a paper names, with every place where it is named.
+
+A name found once is found everywhere in its paper; a short form joins the long form that the text defines for it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.abbreviations import Abbreviation, abbreviates
+from extractors.reading import FIELDS, Reading
+from extractors.taggers.contract import TaggedSpan
+from kg.model import ROLES, EntityType, Field, Mention
+
+__all__ = ["Group", "groups", "normal"]
+
+#: Characters compared at most while looking for further mentions, so that time stays linear on hostile texts.
+_WORK = 30_000_000
+_MARKUP = re.compile(r"\\[a-zA-Z]+|[{}$\\^_]")
+_SPACES = re.compile(r"[\s\-‐-―−/]+")
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
+_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_OTHER = re.compile(r"[^\w+*@.%' ]")
+#: Nouns that name nothing by themselves and that one text adds and another leaves out.
+_GENERIC = frozenset(
+    "framework model method algorithm approach architecture network system dataset benchmark corpus suite challenge technique strategy loss module "
+    "mechanism pipeline task score metric".split()
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one thing, in text order, and what the tagger said of them."""
+
+    type: EntityType
+    mentions: list[Mention]
+    spans: list[TaggedSpan]
+    keys: frozenset[str] = field(default=frozenset())
+    defined: tuple[Abbreviation, ...] = ()
+    votes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def confidence(self) -> float:
+        """The tagger's highest confidence in a mention."""
+        return max((span.confidence for span in self.spans), default=0.0)
+
+
+def normal(surface: str) -> str:
+    """A surface for comparing within one paper: without case, markup, bracketed short form, dashes and plural."""
+    text = surface if surface.isascii() else unicodedata.normalize("NFKC", surface)
+    if not text.isalnum():
+        text = _OTHER.sub("", _SPACES.sub(" ", _MARKUP.sub("", _BRACKETED.sub("", text) or text))).strip(" .'")
+    text = text.lower()
+    return _PLURAL.sub("", text) if "s" in text else text
+
+
+def groups(reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> list[Group]:
+    """The groups of a text, ordered by their first mention."""
+    by_key: dict[str, list[TaggedSpan]] = defaultdict(list)
+    surfaces: dict[str, dict[str, None]] = defaultdict(dict)
+    for span in spans:
+        surface = reading.text.field(span.field)[span.start : span.end]
+        key = normal(surface)
+        if key:
+            by_key[key].append(span)
+            surfaces[key][surface] = None
+    join = _Union(by_key)
+    used = _defined(by_key, surfaces, pairs, join)
+    for a, b in _variants(by_key, surfaces):
+        join.join(a, b)
+    found = _placed(reading, spans, surfaces)
+    return _collect(by_key, found, join, used)
+
+
+class _Union:
+    """Disjoint sets of keys."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.parent = {key: key for key in keys}
+
+    def root(self, key: str) -> str:
+        while self.parent.setdefault(key, key) != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
+
+    def join(self, a: str, b: str) -> None:
+        a, b = self.root(a), self.root(b)
+        self.parent[max(a, b)] = min(a, b)
+
+
+def _defined(
+    by_key: Mapping[str, list[TaggedSpan]], surfaces: dict[str, dict[str, None]], pairs: Sequence[Abbreviation], join: _Union
+) -> dict[str, list[Abbreviation]]:
+    """Join short and long forms of which at least one was tagged, and make the other a surface to look for."""
+    used: dict[str, list[Abbreviation]] = defaultdict(list)
+    for pair in pairs:
+        short, long = normal(pair.short.text), normal(pair.long.text)
+        covering = _covering(pair, by_key)
+        if not short or not long or (short not in by_key and long not in by_key and covering is None):
+            continue
+        if covering is not None and long not in by_key:
+            long = covering
+        else:
+            surfaces[long].setdefault(pair.long.text)
+        surfaces[short].setdefault(pair.short.text)
+        join.join(short, long)
+        used[short].append(pair)
+    return used
+
+
+def _covering(pair: Abbreviation, by_key: Mapping[str, list[TaggedSpan]]) -> str | None:
+    """The key of a tagged span that ends where the long form ends, or begins where it begins, and is not much longer."""
+    for key, spans in by_key.items():
+        for span in spans:
+            inside = span.field == pair.long.field and span.start <= pair.long.start and span.end >= pair.long.end
+            if (
+                inside
+                and span.end - span.start <= (pair.long.end - pair.long.start) + 25
+                and (span.end <= pair.short.start or span.end >= pair.short.end)
+            ):
+                return key
+    return None
+
+
+def _variants(by_key: Mapping[str, list[TaggedSpan]], surfaces: Mapping[str, Mapping[str, None]]) -> Iterator[tuple[str, str]]:
+    """Pairs of keys that differ in spaces or a generic noun, and short forms that spell the initials of another key."""
+    squeezed: dict[str, str] = {}
+    initials: dict[str, str] = {}
+    for key in by_key:
+        bare = key
+        head, _, last = key.rpartition(" ")
+        if head and last in _GENERIC:
+            bare = head
+        small = bare.replace(" ", "").replace(".", "")
+        other = squeezed.setdefault(small, key)
+        if other != key:
+            yield key, other
+        words = key.split()
+        if len(words) >= 3:
+            initials.setdefault("".join(word[0] for word in words), key)
+    for key, long in ((key, initials.get(key)) for key in by_key):
+        if long is not None and long != key and len(key) >= 3 and _types(by_key[key]) & _types(by_key[long]):
+            short = next(iter(surfaces[key]))
+            if sum(c.isupper() for c in short) >= 2 and abbreviates(short, next(iter(surfaces[long]))):
+                yield key, long
+
+
+def _types(spans: Iterable[TaggedSpan]) -> set[str]:
+    return {span.type for span in spans}
+
+
+def _placed(reading: Reading, spans: Sequence[TaggedSpan], surfaces: Mapping[str, Mapping[str, None]]) -> dict[str, list[Mention]]:
+    """Every mention of every key: the tagged ones, and the places where a known surface stands untagged."""
+    taken = {name: bytearray(len(reading.text.field(name))) for name in FIELDS}
+    lowered = {name: _lower(reading.text.field(name)) for name in FIELDS}
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for span in spans:
+        surface = reading.text.field(span.field)[span.start : span.end]
+        key = normal(surface)
+        if key:
+            found[key].append(Mention(surface, span.field, span.start, span.end))
+            taken[span.field][span.start : span.end] = b"\x01" * (span.end - span.start)
+    budget = _WORK
+    for surface, key in sorted(((s, key) for key, kept in surfaces.items() for s in kept), key=lambda item: (-len(item[0]), item)):
+        for name in FIELDS:
+            text = reading.text.field(name)
+            budget -= len(text)
+            if budget < 0:
+                return found
+            source = (lowered[name], surface.lower()) if _loose(surface) else (text, surface)
+            for start, end in _occurrences(source[0], source[1]):
+                if not any(taken[name][start:end]):
+                    taken[name][start:end] = b"\x01" * (end - start)
+                    found[key].append(Mention(text[start:end], name, start, end))
+    return found
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _loose(surface: str) -> bool:
+    """Whether a surface may stand in another case: names of one word keep theirs."""
+    return " " in surface or ("-" in surface and surface.islower())
+
+
+def _occurrences(text: str, surface: str) -> Iterator[tuple[int, int]]:
+    position, size, length = text.find(surface), len(surface), len(text)
+    while position >= 0:
+        end = position + size
+        before = position > 0 and (text[position - 1].isalnum() or text[position - 1] in "_-") and surface[0].isalnum()
+        if text.startswith("s", end) and surface[-1].isalpha() and surface[-1] != "s":
+            end += 1
+        after = end < length and (
+            text[end].isalnum() or text[end] == "_" or (text[end] == "-" and text[end + 1 : end + 2].isalnum() and " " not in surface)
+        )
+        if not before and not after:
+            yield position, end
+        position = text.find(surface, position + size)
+
+
+def _collect(
+    by_key: Mapping[str, list[TaggedSpan]], found: Mapping[str, list[Mention]], join: _Union, used: Mapping[str, list[Abbreviation]]
+) -> list[Group]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in dict.fromkeys((*by_key, *found)):
+        members[join.root(key)].append(key)
+    result = []
+    for keys in members.values():
+        spans = [span for key in keys for span in by_key.get(key, ())]
+        mentions = sorted((m for key in keys for m in found.get(key, ())), key=lambda m: (m.field != "title", m.start))
+        if spans and mentions:
+            votes = _votes(spans)
+            kind = max(sorted(ROLES), key=lambda name: votes.get(name, 0.0))
+            pairs = tuple(pair for key in keys for pair in used.get(key, ()))
+            result.append(Group(kind, mentions, spans, frozenset(keys), pairs, votes))
+    return sorted(result, key=lambda group: (group.mentions[0].field != "title", group.mentions[0].start))
+
+
+def _votes(spans: Iterable[TaggedSpan]) -> dict[str, float]:
+    votes: dict[str, float] = defaultdict(float)
+    for span in spans:
+        votes[span.type] += span.confidence
+    return dict(votes)

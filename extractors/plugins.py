@@ -1,0 +1,39 @@
+"""Extractors by name: our own engines, and those of installed packages."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+
+from extractors import ENGINES
+from kg.errors import ExtractorError, PaperKGError, choice
+from kg.ports import Extractor
+
+__all__ = ["GROUP", "load_any", "offered"]
+
+#: The entry point group; each entry names a callable without arguments that returns an Extractor.
+GROUP = "paperkg.extractors"
+
+
+def offered() -> dict[str, EntryPoint]:
+    """What installed packages offer, by name."""
+    return {entry.name: entry for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value))}
+
+
+def load_any(name: str) -> Extractor:
+    """The extractor of this name. Raises ExtractorError, UsageError."""
+    if name in ENGINES:
+        from extractors.engine import load_engine
+
+        return load_engine(name)
+    found = offered()
+    if name not in found:
+        raise choice(name, (*ENGINES, *found), "extractor")
+    try:
+        made = found[name].load()()
+    except PaperKGError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        raise ExtractorError(f"the extractor {name} ({found[name].value}) cannot be loaded: {error}") from error
+    if not isinstance(made, Extractor):
+        raise ExtractorError(f"the extractor {name} ({found[name].value}) has no run and extract; it must be a kg.ports.Extractor")
+    return made

@@ -1,0 +1,152 @@
+"""What part an entity plays in its paper, and whether it is one that a reader would look for: weighed over all its mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.grouping import Group
+from extractors.linear import Weights, softmax
+from extractors.reading import Reading
+from extractors.scene import words
+from kg.model import ROLES, EntityType, Mention
+
+__all__ = ["DROP", "Judge", "Verdict", "group_features"]
+
+#: The class of what is not worth keeping.
+DROP = "drop"
+#: Mentions of one entity that are looked at.
+_MOST = 6
+_CUES = re.compile(
+    r"\b(?:(?P<ours>we|our)\b|(?P<new>propos\w+|introduc\w+|present\w*|develop\w*|releas\w+|construct\w*|design\w*|dubbed|termed|called|novel|new|build|built)"
+    r"|(?P<beat>outperform\w*|surpass\w*|compar\w+|exceed\w*|baselines?|state-of-the-art|sota|prior|previous|existing|than|versus|vs)"
+    r"|(?P<test>evaluat\w+|experiments?|benchmarks?|datasets?|tested?|validat\w+|results?|achiev\w+|demonstrat\w+)|(?P<train>train\w*|pre-?train\w*|fine-?tun\w*|corpus)"
+    r"|(?P<use>us(?:e|es|ed|ing)|leverag\w+|appl\w+|based|employ\w*|integrat\w+|combin\w+|incorporat\w+|via|built|extend\w*|analy\w+)"
+    r"|(?P<such>such|like|including|e\.g|popular|widely|traditional|conventional|recent|while|however|although))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The likeliest role of a group and how likely the group is worth keeping."""
+
+    role: str
+    kept: float
+
+
+def _shape(surface: str) -> str:
+    if surface.islower():
+        return "low" if " " in surface else "low1"
+    capitals = sum(c.isupper() for c in surface)
+    if " " not in surface:
+        inner = any(c.isupper() for c in surface[1:])
+        return ("upper" if surface.isupper() else "camel" if inner else "cap") + ("9" if any(c.isdigit() for c in surface) else "")
+    return "title" if capitals >= surface.count(" ") else "mixed"
+
+
+def group_features(reading: Reading, groups: Sequence[Group], number: int) -> list[str]:
+    """What the text shows of a group."""
+    group = groups[number]
+    kind, mentions = group.type, group.mentions
+    rank = sum(other.type == kind for other in groups[:number])
+    low = next((m.text for m in mentions), "")
+    found = [
+        "bias",
+        f"n={min(len(mentions), 6)}",
+        f"surfaces={min(len({m.text for m in mentions}), 4)}",
+        f"rank={min(rank, 6)}",
+        f"shape={_shape(low)}",
+        f"defined={bool(group.defined)}",
+    ]
+    found += [
+        f"conf={int(group.confidence * 10)}",
+        f"mean={int(sum(s.confidence for s in group.spans) / max(1, len(group.spans)) * 10)}",
+        f"tagged={min(len(group.spans), 4)}",
+    ]
+    found += [f"vote={name}" for name in group.votes if name != kind]
+    found += _opinion(group, kind)
+    titled = [m for m in mentions if m.field == "title"]
+    found += [f"title={bool(titled)}", f"both={bool(titled) and len(titled) < len(mentions)}"]
+    if titled:
+        head = titled[0]
+        tail = reading.text.title[head.end : head.end + 2].strip()
+        found.append(f"head={head.start == 0}/{tail[:1] == ':'}")
+        lead = words(reading.text.title[max(0, head.start - 30) : head.start])[-1:]
+        found.append(f"tlead={lead[0] if lead else '^'}")
+    found += _surface_features(mentions)
+    count = len(reading.sentences)
+    body = [m for m in mentions if m.field == "abstract"]
+    for nth, mention in enumerate(body[:_MOST]):
+        found += _context(reading, mention, first=nth == 0, count=count)
+    found += [f"{kind}:{name}" for name in found]
+    return list(dict.fromkeys(found))
+
+
+def _opinion(group: Group, kind: EntityType) -> list[str]:
+    """What the tagger thinks of the role, averaged over the spans."""
+    rows = [span.roles for span in group.spans if span.type == kind and len(span.roles) == len(ROLES[kind])]
+    if not rows:
+        given = [span.role for span in group.spans if span.role]
+        return [f"says={given[0]}"] if given else []
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    found = [f"p{role}={int(mean * 8)}" for role, mean in zip(ROLES[kind], means, strict=True)]
+    return [*found, f"says={ROLES[kind][means.index(max(means))]}"]
+
+
+def _surface_features(mentions: Sequence[Mention]) -> list[str]:
+    found: dict[str, None] = {}
+    for surface in list(dict.fromkeys(m.text for m in mentions))[:4]:
+        pieces = words(surface)
+        found[f"last={pieces[-1] if pieces else ''}"] = None
+        found[f"first={pieces[0] if pieces else ''}"] = None
+        found[f"size={min(len(pieces), 6)}"] = None
+        found[f"whole={surface.lower()}"] = None
+        for piece in pieces[:8]:
+            found[f"w={piece}"] = None
+    return list(found)
+
+
+def _context(reading: Reading, mention: Mention, *, first: bool, count: int) -> list[str]:
+    text = reading.text.abstract
+    sentence = reading.sentence("abstract", mention.start)
+    place = reading.index("abstract", mention.start)
+    last = sum(1 for s in reading.sentences if s.field == "abstract") - 1
+    before_text = text[max(sentence.start, mention.start - 120) : mention.start]
+    after_text = text[mention.end : min(sentence.end, mention.end + 80)]
+    before, after = words(before_text)[-8:], words(after_text)[:6]
+    where = "0" if place == 0 else "last" if place == last else str(min(place, 5))
+    found = [f"at={where}", f"part={min(4, 5 * place // max(1, last + 1))}"]
+    if first:
+        found += [f"first@{where}", f"fb1={before[-1] if before else '^'}", f"fa1={after[0] if after else '$'}"]
+    found += [
+        f"b1={before[-1] if before else '^'}",
+        f"a1={after[0] if after else '$'}",
+        f"b2={'_'.join(before[-2:])}",
+        f"a2={'_'.join(after[:2])}",
+        f"b3={'_'.join(before[-3:])}",
+    ]
+    found += [f"b={word}" for word in before] + [f"a={word}" for word in after]
+    if mention.start == sentence.start:
+        found.append("opens")
+    for side, piece in (("<", before_text), (">", after_text)):
+        found += [f"{side}{cue.lastgroup}" for cue in _CUES.finditer(piece)]
+    opening = text[sentence.start : sentence.start + 60]
+    found += [f"o={word}" for word in words(opening)[:4]]
+    del count
+    return found
+
+
+class Judge:
+    """Decides role and worth of groups with trained weights."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def verdict(self, reading: Reading, groups: Sequence[Group], number: int) -> Verdict:
+        """The verdict on the group with this number."""
+        kind = groups[number].type
+        chances = dict(zip(self._weights.classes, softmax(self._weights.scores(group_features(reading, groups, number))), strict=True))
+        role = max(ROLES[kind], key=lambda name: chances.get(name, 0.0))
+        return Verdict(role, 1.0 - chances.get(DROP, 0.0))

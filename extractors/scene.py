@@ -1,0 +1,70 @@
+"""Where the entities of a text stand in its sentences: what results and relations are read from."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.reading import Reading, Sentence
+from kg.model import Entity, Field
+
+__all__ = ["Place", "Scene", "words"]
+
+#: Places of one sentence that are looked at; more than that is no prose.
+MOST = 60
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d+|[^\w\s]")
+
+
+def words(text: str) -> list[str]:
+    """The words and marks of a text in lower case, every number as 0."""
+    return ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One mention of the entity with this number."""
+
+    entity: int
+    field: Field
+    start: int
+    end: int
+
+
+class Scene:
+    """A reading with its entities and their places by sentence."""
+
+    def __init__(self, reading: Reading, entities: Sequence[Entity]) -> None:
+        self.reading = reading
+        self.entities = tuple(entities)
+        self.by_sentence: dict[tuple[Field, int], list[Place]] = defaultdict(list)
+        self.sentences_of: list[list[tuple[Field, int]]] = []
+        for number, entity in enumerate(self.entities):
+            held: dict[tuple[Field, int], None] = {}
+            for mention in entity.mentions:
+                at = (mention.field, reading.index(mention.field, mention.start))
+                self.by_sentence[at].append(Place(number, mention.field, mention.start, mention.end))
+                held[at] = None
+            self.sentences_of.append(list(held))
+        for places in self.by_sentence.values():
+            places.sort(key=lambda place: (place.start, place.end, place.entity))
+            del places[MOST:]
+        self.ranks = self._ranks()
+
+    def _ranks(self) -> list[int]:
+        """The number of each entity among those of its type and role."""
+        seen: dict[tuple[str, str], int] = defaultdict(int)
+        ranks = []
+        for entity in self.entities:
+            ranks.append(seen[entity.type, entity.role])
+            seen[entity.type, entity.role] += 1
+        return ranks
+
+    def places(self, name: Field, offset: int) -> list[Place]:
+        """The places in the sentence that holds the offset."""
+        return self.by_sentence.get((name, self.reading.index(name, offset)), [])
+
+    def sentence(self, name: Field, offset: int) -> Sentence:
+        """The sentence that holds the offset."""
+        return self.reading.sentence(name, offset)
