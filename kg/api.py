@@ -187,7 +187,7 @@ class KnowledgeGraph:
             return ""
         cut_ = self.graph(part)
         said = FORMATS[format_](cut_.graph, out, **options)
-        return " ".join(filter(None, (cut_.left_out, said)))
+        return " ".join(each for each in (cut_.left_out, said) if each and isinstance(each, str))
 
 
 def _exporter(module: str, function: str) -> Callable[..., str | None]:
