@@ -7,7 +7,7 @@ graph of the papers that it has, so a build that is cut off is completed by the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from kg import facts
@@ -49,11 +49,36 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Papers of a batch: what changes, which keys vanish, and how many stay as they are."""
+    """Papers of a batch: what changes, which keys vanish, and the keys of the papers by what happens to them."""
 
     updates: tuple[PaperFacts, ...]
     gone: frozenset[str]
-    report: BuildReport
+    added: frozenset[str]
+    unchanged: frozenset[str]
+    extracted: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts papers over batches, each once: new ones as added, however often they come."""
+
+    records: int = 0
+    extracted: int = 0
+    added: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    losses: list[Loss] = field(default_factory=list)
+
+    def count(self, batch: _Batch) -> None:
+        self.added -= batch.gone
+        self.added |= batch.added
+        self.changed = (self.changed | {each.paper.key for each in batch.updates}) - self.added - batch.gone
+        self.unchanged = (self.unchanged | batch.unchanged) - self.added - self.changed
+        self.extracted += batch.extracted
+
+    def report(self) -> BuildReport:
+        papers = (len(self.added), len(self.changed), len(self.unchanged))
+        return BuildReport(self.records, *papers, self.extracted, tuple(self.losses))
 
 
 def records(sources: Iterable[Source]) -> Iterator[Record | Loss]:
@@ -76,16 +101,18 @@ class Pipeline:
         self, sources: Iterable[Source], extractors: Sequence[Extractor], *, progress: Progress | None = None, batch: int = BATCH
     ) -> BuildReport:
         """Read the sources and bring the store up to them. A paper whose text and run are unchanged is not extracted again."""
-        total, losses = BuildReport(), []
+        tally = _Tally()
         found = records(sources)
         while items := list(islice(found, batch)):
-            losses += [item for item in items if isinstance(item, Loss)]
-            done = self._prepare([item for item in items if isinstance(item, Record)], extractors)
+            read = [item for item in items if isinstance(item, Record)]
+            tally.losses += [item for item in items if isinstance(item, Loss)]
+            tally.records += len(read)
+            done = self._prepare(read, extractors)
             self._store.apply(self._plan(done.updates, done.gone))
-            total = _add(total, done.report)
+            tally.count(done)
             if progress:
-                progress(total.records)
-        return replace(total, losses=tuple(losses))
+                progress(tally.records)
+        return tally.report()
 
     def remove(self, keys: Collection[str]) -> int:
         """Withdraw papers by key, or by the key of a title: the store is as if it had never had them. Gives their number."""
@@ -118,10 +145,13 @@ class Pipeline:
         extracted = self._extract(joined, read, extractors)
         updates = tuple(PaperFacts(each.paper, tuple(read[each.paper.key].values())) for each in joined)
         changed = tuple(each for each in updates if _differs(each, stored.get(each.paper.key)))
-        fresh = sum(not (each.keys & stored.keys()) for each in joined)
-        report = BuildReport(len(batch), fresh, len(changed) - fresh, len(joined) - len(changed), extracted)
-        gone = frozenset(key for each in joined for key in each.keys & stored.keys() if key != each.paper.key)
-        return _Batch(changed, gone, report)
+        return _Batch(
+            updates=changed,
+            gone=frozenset(key for each in joined for key in each.keys & stored.keys() if key != each.paper.key),
+            added=frozenset(each.paper.key for each in joined if not each.keys & stored.keys()),
+            unchanged=frozenset(each.paper.key for each in updates) - {each.paper.key for each in changed},
+            extracted=extracted,
+        )
 
     def _runs(self, stored: Mapping[str, StoredPaper]) -> dict[str, Run]:
         keys = {each.run for paper in stored.values() for each in paper.extracted.values()}
@@ -211,12 +241,6 @@ class Pipeline:
         for key, each in sorted(stored.items()):
             text = Text(key, each.paper.title, each.paper.abstract)
             yield PaperFacts(each.paper, tuple((runs[e.run], facts.decode(e.facts, text)) for _, e in sorted(each.extracted.items())))
-
-
-def _add(a: BuildReport, b: BuildReport) -> BuildReport:
-    return BuildReport(
-        a.records + b.records, a.added + b.added, a.changed + b.changed, a.unchanged + b.unchanged, a.extracted + b.extracted
-    )
 
 
 def _without(stored: StoredPaper, run: str, runs: Mapping[str, Run]) -> PaperFacts:
