@@ -1,0 +1,1 @@
+"""How good extractions and names are, measured against what people annotated."""
