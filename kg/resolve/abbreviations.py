@@ -55,9 +55,9 @@ def _shipped() -> Mapping[str, tuple[Sense, ...]]:
         return read(lines)
 
 
-def senses(short: str) -> tuple[Sense, ...]:
-    """What abstracts mean by a short form, the most frequent first."""
-    return _shipped().get(short_key(short), ())
+def senses(canon: str) -> tuple[Sense, ...]:
+    """What abstracts mean by the form of a short name, the most frequent first."""
+    return _shipped().get(canon, ())
 
 
 def _fits(label: str, long: str) -> bool:
@@ -68,9 +68,7 @@ def _fits(label: str, long: str) -> bool:
 
 def expansion(label: str, canon: str) -> tuple[str | None, bool]:
     """The expansion that a bare form of a label usually has, and whether it may have several; any label with an empty one."""
-    found = _shipped().get(canon)
-    if not found:
-        return None, False
+    found = senses(canon)
     fitting = [each for each in found if each.long and (not label or _fits(label, each.long))]
     if not fitting:
         return None, False
@@ -84,7 +82,7 @@ def expansion(label: str, canon: str) -> tuple[str | None, bool]:
 
 def certain(canon: str) -> str | None:
     """The expansion that a form has wherever it stands, as part of a longer name too; None where any doubt is left."""
-    found = _shipped().get(canon, ())
+    found = senses(canon)
     if not found or not found[0].long or found[0].papers < _CERTAIN_PAPERS:
         return None
     return found[0].long if found[0].papers >= _CERTAIN_SHARE * sum(each.papers for each in found) else None

@@ -21,10 +21,14 @@ _TABLES = Path(__file__).parent / "tables"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The table of one label: forms that are spellings of another form, what abbreviations usually mean, long beginnings of names."""
+    """The table of one label, by forms: which form a spelling has, what an abbreviation usually means, the usual name of either.
+
+    `beginnings` are the words of long names and the short name that may stand for them where a number follows.
+    """
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     expansions: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     beginnings: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
 
@@ -51,21 +55,23 @@ def known(label: str) -> Known:
 def _read(label: str, rows: Iterable[list[str]]) -> Known:
     spellings: dict[str, str] = {}
     expansions: dict[str, str] = {}
+    usual: dict[str, str] = {}
     beginnings: dict[tuple[str, ...], str] = {}
     for names in rows:
         shorts = {short: long for long in reversed(names) for short in names if abbreviates(short, long)}
         longs = [name for name in names if name in shorts.values() and name not in shorts]
+        abbreviated = bool(longs) and names[0] in shorts
+        best = longs[0] if abbreviated and label == "Task" else names[0]
         for name in names:
             canon = form(label, name).canon
             if name in shorts:
                 expansions.setdefault(canon, longs[0] if longs else shorts[name])
             else:
-                to = form(label, (longs if name in longs else names)[0]).canon
-                if to != canon:
-                    spellings[canon] = to
-                if name in longs and names[0] in shorts:
+                spellings[canon] = form(label, longs[0] if abbreviated and name in longs else names[0]).canon
+                if abbreviated and name in longs:
                     beginnings.setdefault(tuple(token.text for token in form("", name).tokens), names[0])
-    return Known(spellings, expansions, beginnings)
+            usual.setdefault(canon, best)
+    return Known(spellings, expansions, usual, beginnings)
 
 
 @cache

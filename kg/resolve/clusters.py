@@ -53,6 +53,7 @@ def _atom(profile: Profile, sets: DisjointSets[Atom]) -> Atom:
     """The atom that an appearance stands for; all that it defines of its own name is one thing."""
     own = profile.own
     if not profile.definitions:
+        sets.join((own, ""), (profile.written, ""))
         return (own, "")
     mine = [(each.short, each.sense) if each.short == own else (each.long, "") for each in profile.definitions]
     for each in profile.definitions:

@@ -56,12 +56,17 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A surface of a label in normal form; `numbers` are what tells versions apart, `mixed` warns of look-alike letters."""
+    """A surface of a label in normal form.
+
+    `written` is all of it, squeezed, only two numbers kept apart; `numbers` are what tells versions apart; `mixed` warns of
+    look-alike letters.
+    """
 
     label: str
     text: str
     tokens: tuple[Token, ...]
     canon: str
+    written: str
     numbers: tuple[str, ...]
     mixed: bool
 
@@ -179,11 +184,11 @@ def _names(vendor: str, token: Token) -> bool:
 
 
 def _strippable(label: str, found: list[Token]) -> bool:
-    if label == "Benchmark":
-        return found[-1].text not in ("challenge", "suite", "collection", "data") or _proper(found[-2])
-    if label in ("Model", "Method") and found[-1].text in ("model", "network", "encoder", "system", "llm", "vlm", "series", "gpu"):
-        return _proper(found[-2])
-    return True
+    """Whether a generic last word can go: behind a proper name always, else where it says nothing and enough is left."""
+    if _proper(found[-2]):
+        return True
+    head = found[-1].text
+    return head in lexicon.EMPTY_HEADS.get(label, ()) and (len(found) > 2 or head in lexicon.EMPTIEST_HEADS)
 
 
 def _ordered(label: str, found: list[Token]) -> list[Token]:
@@ -236,8 +241,10 @@ def _phrase(found: list[Token]) -> list[Token]:
 def form(label: str, surface: str) -> Form:
     """The form of a surface under a label."""
     text = plain(surface)
-    found = _trimmed(label, _phrase(_without_version_marks(tokens(text))))
+    whole = tokens(text)
+    found = _trimmed(label, _phrase(_without_version_marks(whole)))
     found = _ordered(label, _sized(label, found))
     canon = rejoined(token.text for token in found) or text.lower() or surface
+    written = rejoined(t.raw.lower() for t in whole) or canon
     numbers = tuple(sorted(t.text for t in found if t.kind in ("number", "size") or t.text in lexicon.ROMAN))
-    return Form(label, text, tuple(found), canon, numbers, not text.isascii() and _mixed(text))
+    return Form(label, text, tuple(found), canon, written, numbers, not text.isascii() and _mixed(text))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.ids import squeeze
 from kg.resolve.forms import plain
 from kg.resolve.lexicon import STOP_WORDS
 
-__all__ = ["abbreviates", "stem"]
+__all__ = ["abbreviates", "resembles", "stem"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[^\W\d_]+|\d+[A-Za-z]?")
 _SUFFIXES = (
@@ -56,10 +57,12 @@ def abbreviates(short: str, long: str) -> str | None:
     """The sense of `short` in `long`: the words that it stands for, stemmed; None where it is no abbreviation of it.
 
     Every word gives its first letter and perhaps more, in order; weightless words and the second half of a compound may give none;
-    at most two words may follow behind.
+    at most two words may follow behind. A beginning of the long form is no abbreviation: "o1" is not short for "o1-preview".
     """
     short, long = plain(short), plain(long)
     if not 2 <= len(short) <= 14 or len(long) < len(short) + 2 or len(long) > 160 or short.count(" ") > 1:
+        return None
+    if squeeze(long).startswith(squeeze(short).removesuffix("s")):
         return None
     words = _words(long)
     if not 2 <= len(words) <= _MAX_WORDS:
@@ -70,6 +73,27 @@ def abbreviates(short: str, long: str) -> str | None:
         if end is not None and sum(word not in STOP_WORDS for word, _ in words[end:]) <= 2:
             return _sense(words[:end])
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def resembles(short: str, long: str) -> str | None:
+    """The sense of `short` in `long` where most of its capitals are first letters of words there, the first one too; else None.
+
+    Enough to tell two coined names apart, whose makers are free with letters; not to know an abbreviation by.
+    """
+    short, long = plain(short), plain(long)
+    letters = [c.lower() for c in short if c.isalpha()]
+    if not 3 <= len(letters) <= 10 or " " in short or sum(c.isupper() for c in short) < 3 or len(long) > 160:
+        return None
+    words = [(word, continued) for word, continued in _words(long) if word not in STOP_WORDS]
+    if not 2 < len(words) <= len(letters) + 3 or words[0][0][0] != letters[0]:
+        return None
+    common = [0] * (len(letters) + 1)
+    for word, _ in words:
+        before = 0
+        for i, letter in enumerate(letters, 1):
+            before, common[i] = common[i], before + 1 if word[0] == letter else max(common[i], common[i - 1])
+    return _sense(words) if common[-1] >= 3 and common[-1] >= 0.75 * len(letters) else None
 
 
 def _align(letters: str, words: list[tuple[str, bool]]) -> int | None:
@@ -97,9 +121,9 @@ def _inner(letters: str, at: int, word: str) -> list[int]:
     """How many letters after the first the word can give: none, one, ... as long as they stand in it in order."""
     if word[0] != letters[at] and not (letters[at] == "x" and word.startswith(("ex", "cross", "trans"))):
         return []
-    counts, place = [0], 1
+    counts, place, last = [0], 1, len(word) - (len(word) > 3 and word.endswith("s"))
     for letter in letters[at + 1 :]:
-        place = word.find(letter, place) + 1
+        place = word.find(letter, place, last) + 1
         if not place:
             break
         counts.append(counts[-1] + 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 __all__ = [
     "ARTICLES",
     "BACKBONES",
+    "EMPTIEST_HEADS",
+    "EMPTY_HEADS",
     "GENERIC_HEADS",
     "HEAD_KINDS",
     "KINDS",
@@ -50,6 +52,15 @@ GENERIC_HEADS = {
     "Author": frozenset(),
     "Organization": frozenset(),
 }  # fmt: skip
+
+#: Those of them that go behind common words too, where two words or more are left; and where one is left.
+EMPTY_HEADS = {
+    "Method": frozenset({"algorithm", "method", "technique", "approach", "framework", "architecture", "strategy", "scheme", "mechanism"}),
+    "Benchmark": frozenset({"dataset", "benchmark", "corpus"}),
+    "Task": GENERIC_HEADS["Task"],
+    "Metric": GENERIC_HEADS["Metric"],
+}
+EMPTIEST_HEADS = frozenset({"mechanism", "architecture", "dataset", "benchmark", "task", "problem", "score", "metric"})
 
 #: Words that say how a model was trained or packed, dropped first on the way to its family.
 TRAININGS = frozenset(

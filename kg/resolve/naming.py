@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.resolve import lexicon
-from kg.resolve.abbreviations import certain, expansion
+from kg.resolve.abbreviations import certain, expansion, senses
 from kg.resolve.aliases import known
 from kg.resolve.forms import Form, form, rejoined
 from kg.resolve.initials import abbreviates
 from kg.resolve.words import common
 
-__all__ = ["UNKNOWN", "Usual", "canon", "usual"]
+__all__ = ["UNKNOWN", "Usual", "canon", "preferred", "usual"]
 
 #: Labels of descriptive phrases, in which an abbreviation may stand for some of the words.
 _PHRASES = ("Method", "Task", "Metric")
@@ -45,10 +45,15 @@ def canon(label: str, surface: str) -> str:
     spelled = table.spellings.get(found.canon)
     if spelled:
         return spelled
-    if len(found.tokens) > 1:
+    if len(found.tokens) > 1 and found.canon not in table.expansions and not senses(found.canon):
         other = _expanded(found) if label in _PHRASES else _contracted(found, table.beginnings)
         return table.spellings.get(other, other)
     return found.canon
+
+
+def preferred(label: str, bare: str) -> str | None:
+    """The usual name of a bare form where it is general knowledge."""
+    return known(label).names.get(bare)
 
 
 def _expanded(found: Form) -> str:

@@ -13,7 +13,7 @@ from kg.ports import Decision, Named, Resolution
 from kg.resolve.choosing import best
 from kg.resolve.clusters import Atom, Clusters, cluster
 from kg.resolve.forms import form
-from kg.resolve.naming import canon, usual
+from kg.resolve.naming import canon, preferred, usual
 from kg.resolve.profiles import Profile, keys_of, profile
 
 __all__ = ["NameResolver"]
@@ -48,7 +48,14 @@ def _own_keys(appearance: Appearance, found: Profile) -> set[str]:
         known = usual(label, found.own)
         if known.long is not None:
             keys.update(keys_of(label, known.surface))
+    for name in _preferred(label, found):
+        keys.update(keys_of(label, name))
     return keys
+
+
+def _preferred(label: str, found: Profile) -> set[str]:
+    """The usual names of what an appearance certainly stands for."""
+    return {name for bare in found.anchors if (name := preferred(label, bare)) is not None}
 
 
 def _blocks(appearance: Appearance, found: Profile) -> set[str]:
@@ -108,7 +115,8 @@ class _Labelled:
             atoms[root].add(atom)
         nodes = [_Cluster(sorted(atoms[root]), members[root]) for root in members]
         for node in nodes:
-            node.name = best(self._label, self._candidates(node))
+            usual_names = {name for each in node.members for name in _preferred(self._label, self._profiles[each])}
+            node.name = min(usual_names, default=None) or best(self._label, self._candidates(node))
             node.depth = max(len(self._profiles[each].families) for each in node.members)
             node.key = self._key(node)
         return _distinct(nodes)
@@ -124,7 +132,7 @@ class _Labelled:
         key = fold(node.name)
         bare = canon(self._label, node.name)
         longs = [each for each in self._clusters.senses.get(bare, ()) if self._clusters.sets.find((bare, each.sense)) == self._root(node)]
-        if longs and self._clusters.sets.find((bare, "")) != self._root(node):
+        if longs and self._clusters.sets.find((bare, "")) != self._root(node) and all(each.short == bare for each in longs):
             surfaces = [s for each in node.members for s in self._profiles[each].aliases if canon(self._label, s) == longs[0].long]
             key = f"{key}~{fold(best(self._label, [(surface, True) for surface in surfaces]))}" if surfaces else f"{key}~{longs[0].long}"
         return node_key(key)
@@ -156,7 +164,7 @@ class _Labelled:
             surfaces = list(found.aliases)
             if not found.definitions and (known := usual(self._label, found.own)).long is not None:
                 surfaces.append(known.surface)
-            for surface in surfaces:
+            for surface in (*surfaces, *_preferred(self._label, found)):
                 self._learn(surface)
             for name in found.families:
                 if not self._leads(above, name):
