@@ -14,7 +14,7 @@ __all__ = ["page_data"]
 #: Properties that the page shows nowhere, or finds elsewhere.
 _UNUSED = frozenset(
     {"title_keys", "text_kind", "text_date", "evidence", "start", "end", "mention_start", "mention_end", "field", "run", "paper",
-     "extractor", "sources", "organization", "organization_handle", "links", "authors", "host"}
+     "extractor", "sources", "organization", "organization_handle", "links", "host"}
 )  # fmt: skip
 _BOOKKEEPING = frozenset({"NAMES", "EXTRACTED_BY"})
 _FIELDS = ("title", "abstract")

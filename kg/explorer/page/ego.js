@@ -1,4 +1,4 @@
-/** @import { Column, Graph, Row, Section } from "./types.d.ts" */
+/** @import { Column, Filter, Graph, Row, Section } from "./types.d.ts" */
 import { across, edgesAt, label } from "./data.js";
 import { phrase } from "./words.js";
 
@@ -15,10 +15,10 @@ const ORDER = ["PROPOSES", "OUTPERFORMS", "BASED_ON", "VARIANT_OF", "USES", "EVA
 
 /**
  * Everything at a node in columns by kind, sections by relation; each neighbour once in a section, the best supported first.
- * @param {Graph} graph @param {number} node @param {(kind: number) => boolean} wanted
+ * @param {Graph} graph @param {number} node @param {Filter} shown
  * @returns {Column[]}
  */
-export function columns(graph, node, wanted) {
+export function columns(graph, node, shown) {
   /** @type {Map<string, Section>} */
   const sections = new Map();
   /** @type {Map<string, Row>} */
@@ -26,7 +26,7 @@ export function columns(graph, node, wanted) {
   for (const edge of edgesAt(graph, node)) {
     const other = across(graph, edge, node);
     const kind = graph.kind[other];
-    if (!wanted(kind) || other === node) continue;
+    if (!shown.kinds[kind] || !shown.edges[edge] || other === node) continue;
     const outward = graph.from[edge] === node;
     const type = graph.types[graph.type[edge]];
     const name = `${type} ${outward} ${kind}`;

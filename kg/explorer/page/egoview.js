@@ -1,7 +1,9 @@
-/** @import { Column, Pen, Row, Section, Shell, Theme } from "./types.d.ts" */
-import { handle, label } from "./data.js";
+/** @import { Column, Filter, Pen, Row, Section, Shell, Theme } from "./types.d.ts" */
+import { label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
 import { columns, joined } from "./ego.js";
+import { canvasPen } from "./pens.js";
+import { resultWords } from "./results.js";
 import { clean, counted, shorten, spoken } from "./words.js";
 import { why } from "./why.js";
 
@@ -10,11 +12,11 @@ const FIRST = 7;
 
 /**
  * The surroundings of one node: itself at the left, its neighbours in columns, lines behind them, the reason for the line at hand below.
- * @param {Shell} shell @param {HTMLElement} place @param {number} node @param {(kind: number) => boolean} wanted
+ * @param {Shell} shell @param {HTMLElement} place @param {number} node @param {Filter} shown
  */
-export function showEgo(shell, place, node, wanted) {
+export function showEgo(shell, place, node, shown) {
   const { graph, state } = shell;
-  const found = columns(graph, node, wanted);
+  const found = columns(graph, node, shown);
   const opened = new Set(state.more.split(","));
   const reason = h("div", { class: "reason", "aria-live": "polite" }, hint());
   const lines = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "lines", "aria-hidden": "true" }));
@@ -23,7 +25,7 @@ export function showEgo(shell, place, node, wanted) {
   if (!found.length) board.append(h("p", { class: "none" }, "Nothing of the kinds shown is joined to it."));
   const scroller = h("div", { class: "scroller" }, board);
   place.replaceChildren(scroller, reason);
-  const redraw = () => strokes(board, lines, shell.theme());
+  const redraw = () => paint(board, lines, shell.theme());
   redraw();
   new ResizeObserver(redraw).observe(board);
   board.addEventListener("focusin", (event) => light(shell, board, event.target, redraw));
@@ -71,12 +73,12 @@ function rowOf(shell, row, section, reason, centre) {
   const { graph } = shell;
   const show = () => reason.replaceChildren(why(shell, row.edges, centre));
   const date = label(graph, row.node) === "Paper" ? graph.date[row.node] : "";
-  const name = clean(graph.name[row.node]);
+  const name = clean(label(graph, row.node) === "Result" ? resultWords(graph, row.node, centre) : graph.name[row.node]);
   return h("li", {},
     h("button", {
-      class: "row", "data-node": row.node, "data-kind": section.kind, "data-strength": row.strength, title: name.length > 90 ? name : undefined,
+      class: `row${label(graph, row.node) === "Paper" ? " long" : ""}`, "data-node": row.node, "data-kind": section.kind, "data-strength": row.strength, title: name.length > 119 ? name : undefined,
       "aria-label": `${section.title}: ${spoken(graph, row.node)}`, click: () => shell.open(row.node), focus: show, pointerenter: show,
-    }, glyph(graph, section.kind), h("span", { class: "words" }, said(shorten(name, 110)),
+    }, glyph(graph, section.kind), h("span", { class: "words" }, said(shorten(name, 120)),
       date && h("span", { class: "soft" }, ` ${date.slice(0, 7)}`),
       row.edges.length > 1 && h("span", { class: "times" }, ` ×${row.edges.length}`))));
 }
@@ -96,87 +98,33 @@ function light(shell, board, target, redraw) {
   redraw();
 }
 
-/**
- * Where everything stands, measured: for the lines, and for pictures of the view.
- * @param {HTMLElement} board
- */
-export function measured(board) {
-  const frame = board.getBoundingClientRect();
-  const box = (/** @type {Element} */ element) => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    return { x: left - frame.left, y: top - frame.top, width, height };
-  };
-  const centre = board.querySelector("[data-centre]");
-  const rows = [...board.querySelectorAll(".row")].map((row) => ({ row: /** @type {HTMLElement} */ (row), box: box(row) }));
-  return { width: board.scrollWidth, height: board.scrollHeight, centre: centre ? box(centre) : null, rows, box };
-}
-
 /** @param {HTMLElement} board @param {HTMLCanvasElement} canvas @param {Theme} theme */
-function strokes(board, canvas, theme) {
-  const { width, height, centre, rows } = measured(board);
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  canvas.width = Math.min(width * ratio, 8000);
-  canvas.height = Math.min(height * ratio, 8000);
+function paint(board, canvas, theme) {
+  const [width, height] = [board.offsetWidth, board.offsetHeight];
+  const ratio = Math.min(window.devicePixelRatio || 1, 2, 8000 / Math.max(width, height, 1));
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const context = canvas.getContext("2d");
-  if (!context || !centre) return;
-  context.scale(canvas.width / width, canvas.height / height);
-  const x = centre.x + centre.width;
-  const y = centre.y + centre.height / 2;
-  for (const { row, box } of rows) {
+  if (!context) return;
+  context.scale(ratio, ratio);
+  strokes(board, canvasPen(context), theme);
+}
+
+/** The lines from the middle to every row, by a pen. @param {HTMLElement} board @param {Pen} pen @param {Theme} theme */
+export function strokes(board, pen, theme) {
+  const frame = board.getBoundingClientRect();
+  const centre = board.querySelector("[data-centre]")?.getBoundingClientRect();
+  const canvas = board.querySelector(".lines");
+  if (!centre || !canvas || getComputedStyle(canvas).display === "none") return;
+  const x = centre.right - frame.left;
+  const y = centre.top + centre.height / 2 - frame.top;
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (board.querySelectorAll(".row"))) {
+    const box = row.getBoundingClientRect();
     const at = row.classList.contains("at");
+    const near = row.classList.contains("beside");
     const strength = Number(row.dataset["strength"]) / 100;
-    context.strokeStyle = at ? theme.accent : theme.line;
-    context.globalAlpha = at ? 1 : 0.35 + 0.4 * strength;
-    context.lineWidth = at ? 2 : 1;
-    context.beginPath();
-    context.moveTo(x, y);
-    const end = box.x + 4;
-    const bend = Math.max(24, Math.min(70, (end - x) / 2));
-    context.bezierCurveTo(x + bend, y, end - bend, box.y + 13, end, box.y + 13);
-    context.stroke();
+    pen.curve(x, y, box.left - frame.left + 4, box.top - frame.top + 12, at || near ? theme.accent : theme.line, at ? 2 : 1, at ? 1 : near ? 0.6 : 0.2 + 0.35 * strength);
   }
-}
-
-/** The view as a picture: the same boxes and words by a pen. @param {Shell} shell @param {HTMLElement} board @param {Pen} pen @param {Theme} theme */
-export function drawEgo(shell, board, pen, theme) {
-  const { graph } = shell;
-  const { centre, rows, box } = measured(board);
-  if (!centre) return;
-  const x = centre.x + centre.width;
-  const y = centre.y + centre.height / 2;
-  for (const { box: place } of rows) pen.curve(x, y, place.x + 4, place.y + 13, theme.line, 1, 0.6);
-  for (const heading of board.querySelectorAll("h3")) {
-    const place = box(heading);
-    pen.text(clean(heading.textContent || ""), place.x, place.y + place.height / 2, { size: 12, bold: true, colour: theme.soft, halo: theme.ground });
-  }
-  const node = graph.byKey.get(shell.state.node);
-  if (node !== undefined) lines(pen, clean(graph.name[node]), centre.x + 12, centre.y + 40, centre.width - 20, 15, theme, true);
-  for (const { row, box: place } of rows) {
-    const at = Number(row.dataset["node"]);
-    const kind = graph.kinds[graph.kind[at]];
-    pen.shapes(kind.shape, [place.x + 8, place.y + 13, 4.5], theme.dark ? kind.dark : kind.light, "");
-    lines(pen, clean(row.querySelector(".words")?.textContent || ""), place.x + 20, place.y + 13, place.width - 24, 13, theme, false);
-  }
-}
-
-/** Words over several lines. @param {Pen} pen @param {string} words @param {number} x @param {number} y @param {number} width @param {number} size @param {Theme} theme @param {boolean} bold */
-function lines(pen, words, x, y, width, size, theme, bold) {
-  let line = "";
-  let down = y;
-  for (const word of words.split(" ")) {
-    const longer = line ? `${line} ${word}` : word;
-    if (line && pen.width(longer, size, bold) > width) {
-      pen.text(line, x, down, { size, bold, colour: theme.ink, halo: theme.ground });
-      down += size * 1.35;
-      line = word;
-    } else line = longer;
-  }
-  pen.text(line, x, down, { size, bold, colour: theme.ink, halo: theme.ground });
-}
-
-/** @param {Shell} shell @param {number} node */
-export function egoTitle(shell, node) {
-  return `Around ${handle(shell.graph, node)}`;
 }

@@ -1,6 +1,11 @@
 /** @import { Shell } from "./types.d.ts" */
 import { byId } from "./dom.js";
 
+/** @type {{ [key: string]: string }} */
+const VIEWS = { m: "map", e: "node", p: "path", b: "board", t: "time", x: "matrix", l: "list" };
+/** @type {{ [key: string]: string }} */
+const BUTTONS = { c: "cypher", d: "theme", "?": "help" };
+
 /**
  * Keys of the whole page. Single letters do nothing while somebody types.
  * @param {Shell} shell @param {{ zoom(factor: number): void, pan(dx: number, dy: number): void, fit(): void }} map
@@ -24,9 +29,10 @@ function action(shell, map, event, target) {
   if (row && event.key.startsWith("Arrow")) return () => beside(/** @type {HTMLElement} */ (row), event.key);
   if (event.key === "/") return () => byId("search").focus();
   if (event.key === "Escape") return () => (shell.state.view === "map" ? shell.go({ node: "" }) : shell.go({ view: "map" }));
-  if (event.key === "m") return () => shell.go({ view: "map" });
-  if (event.key === "e" && shell.state.node) return () => shell.go({ view: "node" });
-  if (event.key === "d") return () => byId("theme").click();
+  const view = VIEWS[event.key];
+  if (view) return () => (view !== "node" || shell.state.node ? shell.go({ view }) : undefined);
+  const button = BUTTONS[event.key];
+  if (button) return () => byId(button).click();
   if (shell.state.view !== "map") return null;
   if (event.key === "+" || event.key === "=") return () => map.zoom(1.3);
   if (event.key === "-") return () => map.zoom(1 / 1.3);

@@ -1,134 +1,97 @@
-/** @import { Graph, Shell, State } from "./types.d.ts" */
-import { handle, openGraph, readBlock } from "./data.js";
-import { byId, glyph, h } from "./dom.js";
+/** @import { Graph, Shell } from "./types.d.ts" */
+import { chips, dialog, help, tabs, tools } from "./chrome.js";
+import { statement } from "./cypher.js";
+import { handle, label, openGraph, readBlock } from "./data.js";
+import { dateFields } from "./dates.js";
+import { byId, h } from "./dom.js";
 import { showEgo } from "./egoview.js";
+import { filter } from "./filter.js";
 import { keys } from "./keys.js";
 import { mapView } from "./mapview.js";
 import { showAbout, showPanel } from "./panel.js";
+import { showPath } from "./pathview.js";
+import { pictures } from "./pictures.js";
 import { searchBox } from "./searchbox.js";
+import { copy } from "./sheet.js";
 import { changed, format, parse } from "./state.js";
+import { showBoard, showList, showMatrix, showTimeline } from "./tableviews.js";
+import { startTheme, theme } from "./theme.js";
 import { clean } from "./words.js";
 
-const TABS = [["map", "Map"], ["node", "Around"]];
+const TABLES = { board: showBoard, time: showTimeline, matrix: showMatrix, list: showList };
 
 /** @param {Graph} graph */
 function start(graph) {
   let state = parse(location.hash);
-  const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
   const [view, panel, main] = [byId("view"), byId("panel"), byId("main")];
+  const canvas = /** @type {HTMLCanvasElement} */ (byId("map"));
+  const nodeOf = (/** @type {string} */ name) => graph.byKey.get(name) ?? -1;
   /** @type {Shell} */
   const shell = {
     graph,
     get state() { return state; },
-    go(change) {
-      const next = changed(state, change);
-      if (format(next) === format(state)) return;
-      location.hash = format(next);
+    go(change, replace = false) {
+      const next = format(changed(state, change));
+      if (next === format(state)) return;
+      if (!replace) location.hash = next;
+      else {
+        history.replaceState(null, "", next);
+        arrive();
+      }
     },
     open: (node) => shell.go({ view: "node", node: handle(graph, node) }),
     say: (words) => { byId("live").textContent = words; },
-    theme: () => colours(),
+    dialog,
+    theme,
   };
-  const map = mapView(shell, canvas, byId("tip"), (node, double) => {
+  const map = mapView(shell, canvas, (node, double) => {
     if (node >= 0 && double) shell.open(node);
-    else if (node >= 0) shell.go({ node: handle(graph, node) });
-    else shell.go({ node: "" });
+    else shell.go({ node: node >= 0 ? handle(graph, node) : "" });
   });
-  byId("title").textContent = clean(graph.title);
-  document.title = clean(graph.title);
   const show = () => {
-    const node = graph.byKey.get(state.node) ?? -1;
-    const wanted = kindsWanted(graph, state);
+    if (state.view === "node" && nodeOf(state.node) < 0) state = { ...state, view: "map" };
+    const node = nodeOf(state.node);
+    const shown = filter(graph, state);
     tabs(shell);
-    chips(shell, wanted);
+    chips(shell, shown);
+    dateFields(shell, byId("dates"));
     const flat = state.view === "map";
     canvas.hidden = !flat;
     view.hidden = flat;
     main.classList.toggle("flowing", !flat);
-    if (state.view === "node" && node >= 0) showEgo(shell, view, node, (kind) => wanted[kind]);
-    map.update(shownNodes(graph, wanted, state), node);
-    if (node >= 0) showPanel(shell, panel, node);
+    map.update(shown.nodes, node);
+    if (state.view === "node") showEgo(shell, view, node, shown);
+    else if (state.view === "path") showPath(shell, view, node, nodeOf(state.to), shown);
+    else TABLES[/** @type {keyof typeof TABLES} */ (state.view)]?.(shell, view, node, shown);
+    if (node >= 0) showPanel(shell, panel, node, shown);
     else showAbout(shell, panel);
-    canvas.setAttribute("aria-label", `A map of ${graph.count} nodes; the list and the details beside it say the same in words.`);
-    panel.scrollTop = 0;
+    document.title = clean(node >= 0 ? `${graph.name[node]} · ${graph.title}` : graph.title);
   };
-  searchBox(shell, /** @type {HTMLInputElement} */ (byId("search")), byId("hits"), shell.open);
-  tools(shell, () => { show(); });
-  keys(shell, map);
-  window.addEventListener("hashchange", () => {
+  const arrive = () => {
+    const before = state;
     state = parse(location.hash);
     show();
-  });
+    if (before.view !== state.view || before.node !== state.node) arrived(before.view === state.view);
+  };
+  const arrived = (/** @type {boolean} */ same) => {
+    panel.scrollTop = 0;
+    const node = nodeOf(state.node);
+    const words = node >= 0 ? `${label(graph, node)} ${clean(graph.name[node])}` : clean(graph.title);
+    shell.say(`${same ? "" : `${state.view} view. `}${words}`);
+  };
+  byId("title").textContent = clean(graph.title);
+  canvas.setAttribute("aria-label", `A map of ${graph.count} nodes and ${graph.edges} relationships. The view List and the details beside it say the same in words.`);
+  searchBox(shell, /** @type {HTMLInputElement} */ (byId("search")), byId("hits"), shell.open);
+  const picture = pictures(shell, map.scene);
+  const cypher = () => {
+    const text = statement(graph, state, nodeOf(state.node), nodeOf(state.to));
+    shell.dialog("The Cypher for what is on screen", h("pre", { tabindex: 0 }, text), h("p", { class: "actions" }, h("button", { click: () => copy(shell, text, "Cypher") }, "Copy")));
+  };
+  tools({ cypher: ["Cypher", cypher], png: ["PNG", picture.png], svg: ["SVG", picture.svg], theme: ["Dark / light", startTheme(graph, show)], help: ["?", () => help(shell)] });
+  byId("help").setAttribute("aria-label", "Help: keys");
+  keys(shell, map);
+  window.addEventListener("hashchange", arrive);
   show();
-}
-
-/** Which kinds are shown: those named in the address, else all but the folded ones on the map, all elsewhere. @param {Graph} graph @param {State} state */
-function kindsWanted(graph, state) {
-  const named = state.kinds ? new Set(state.kinds.split(",")) : null;
-  return graph.kinds.map((kind) => (named ? named.has(kind.label) : state.view !== "map" || !kind.folded));
-}
-
-/** @param {Graph} graph @param {boolean[]} wanted @param {State} state */
-function shownNodes(graph, wanted, state) {
-  const shown = new Uint8Array(graph.count);
-  for (let at = 0; at < graph.count; at++) {
-    const date = graph.date[at];
-    const inside = (!state.since || !date || date >= state.since) && (!state.until || !date || date <= state.until);
-    shown[at] = wanted[graph.kind[at]] && inside ? 1 : 0;
-  }
-  return shown;
-}
-
-/** @param {Shell} shell */
-function tabs(shell) {
-  const { state } = shell;
-  byId("tabs").replaceChildren(...TABS.filter(([name]) => name !== "node" || state.node).map(([name, words]) =>
-    h("button", { "aria-current": state.view === name ? "page" : undefined, click: () => shell.go({ view: name }) }, words)));
-}
-
-/** The legend, which filters. @param {Shell} shell @param {boolean[]} wanted */
-function chips(shell, wanted) {
-  const { graph } = shell;
-  const counts = graph.kinds.map(() => 0);
-  for (const kind of graph.kind) counts[kind]++;
-  byId("chips").replaceChildren(...graph.kinds.flatMap((kind, at) => (counts[at] ? [h("button", {
-    "aria-pressed": String(wanted[at]), "data-kind": kind.label,
-    click: () => {
-      const next = graph.kinds.filter((_, other) => (other === at ? !wanted[other] : wanted[other])).map((other) => other.label);
-      shell.go({ kinds: next.join(",") || "none" });
-    },
-  }, glyph(graph, at), `${kind.plural} ${counts[at].toLocaleString("en")}`)] : [])));
-}
-
-/** @param {Shell} shell @param {() => void} redraw */
-function tools(shell, redraw) {
-  const root = document.documentElement;
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const set = (/** @type {boolean} */ on) => {
-    root.dataset["theme"] = on ? "dark" : "light";
-    paintKinds(shell.graph, on);
-    redraw();
-  };
-  byId("tools").append(h("button", { id: "theme", click: () => set(root.dataset["theme"] !== "dark") }, "Dark / light"));
-  dark.addEventListener("change", () => set(dark.matches));
-  root.dataset["theme"] = dark.matches ? "dark" : "light";
-  paintKinds(shell.graph, dark.matches);
-}
-
-/** Colours of kinds as a style sheet of the page's own making. @param {Graph} graph @param {boolean} dark */
-function paintKinds(graph, dark) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(graph.kinds.map((kind, at) => `.k${at} { color: ${dark ? kind.dark : kind.light}; }`).join("\n"));
-  document.adoptedStyleSheets = [sheet];
-}
-
-function colours() {
-  const style = getComputedStyle(document.documentElement);
-  const get = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    ink: get("ink"), soft: get("soft"), ground: get("ground"), line: get("edge"), accent: get("accent"), mark: get("mark"),
-    dark: document.documentElement.dataset["theme"] === "dark",
-  };
 }
 
 readBlock(byId("data")).then((raw) => start(openGraph(raw)));

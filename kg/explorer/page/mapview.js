@@ -5,9 +5,9 @@ import { canvasPen } from "./pens.js";
 
 /**
  * The overview on its canvas. Draws only when something changed, at most once a frame.
- * @param {Shell} shell @param {HTMLCanvasElement} canvas @param {HTMLElement} tip @param {(node: number, double: boolean) => void} pick
+ * @param {Shell} shell @param {HTMLCanvasElement} canvas @param {(node: number, double: boolean) => void} pick
  */
-export function mapView(shell, canvas, tip, pick) {
+export function mapView(shell, canvas, pick) {
   const { graph } = shell;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("this browser draws no canvas");
@@ -46,7 +46,6 @@ export function mapView(shell, canvas, tip, pick) {
     scene.camera = camera;
     scene.busy = busy;
     scene.hover = -1;
-    tip.hidden = true;
     ask();
   };
   handle(canvas, {

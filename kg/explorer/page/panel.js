@@ -1,15 +1,16 @@
-/** @import { Row, Section, Shell } from "./types.d.ts" */
-import { across, edgesAt, label } from "./data.js";
+/** @import { Filter, Row, Section, Shell } from "./types.d.ts" */
+import { label } from "./data.js";
 import { anchor, glyph, h, said } from "./dom.js";
 import { columns } from "./ego.js";
+import { resultEnds, resultsAt, resultWords } from "./results.js";
 import { sentence } from "./why.js";
 import { amount, clean, counted } from "./words.js";
 
 /** Rows of a list that are shown before the rest is asked for. */
 const FIRST = 12;
 
-/** What the page knows of one node. @param {Shell} shell @param {HTMLElement} place @param {number} node */
-export function showPanel(shell, place, node) {
+/** What the page knows of one node. @param {Shell} shell @param {HTMLElement} place @param {number} node @param {Filter} shown */
+export function showPanel(shell, place, node, shown) {
   const { graph, state } = shell;
   const more = graph.more[node];
   const here = state.view === "node";
@@ -24,7 +25,7 @@ export function showPanel(shell, place, node) {
       label(graph, node) !== "Paper" && h("button", { click: () => shell.go({ view: "time" }) }, "Over time")),
     ...abstract(more),
     ...results(shell, node),
-    ...columns(graph, node, () => true).flatMap((column) => column.sections).filter((section) => section.type !== "REPORTS")
+    ...columns(graph, node, shown).flatMap((column) => column.sections).filter((section) => graph.kinds[section.kind].label !== "Result")
       .map((section) => listOf(shell, section)),
   );
 }
@@ -40,6 +41,7 @@ function facts(shell, node) {
     label(graph, node) === "Result" && ["value", said(`${amount(more)} ${more.metric || ""} (${more.kind || ""})`)],
     more.direction && ["better is", String(more.direction)],
     more.upvotes !== undefined && ["upvotes", String(more.upvotes)],
+    Array.isArray(more["authors"]) && ["authors", said(more["authors"].join(", "))],
     more.categories && ["categories", said(more.categories.join(" "))],
     more.comment && ["comment", said(more.comment)],
     more.url && ["address", anchor(more.url)],
@@ -57,28 +59,38 @@ function abstract(more) {
   return parts;
 }
 
-/** What was measured: of a paper, on a benchmark, of a model, in a metric. @param {Shell} shell @param {number} node */
+/** Results shown before the rest is asked for. */
+const NUMBERS = 10;
+
+/** What was measured: of a paper, on a benchmark, of a model, in a metric; each with its sentence. @param {Shell} shell @param {number} node */
 function results(shell, node) {
   const { graph } = shell;
-  const found = [...new Set([...edgesAt(graph, node)].map((edge) => across(graph, edge, node)))].filter((other) => label(graph, other) === "Result");
+  const found = resultsAt(graph, node).sort((a, b) => (resultWords(graph, a) < resultWords(graph, b) ? -1 : 1));
   if (!found.length) return [];
-  const rows = found.slice(0, 30).map((result) => h("tr", {},
-    h("td", { class: "number" }, h("button", { class: "linklike", click: () => shell.open(result) }, said(amount(graph.more[result])))),
-    h("td", {}, ...end(shell, result, "MEASURED_BY", graph.more[result].metric || "")),
-    h("td", {}, ...end(shell, result, "OF", "")),
-    h("td", {}, ...end(shell, result, "ON", "")),
-    h("td", {}, ...end(shell, result, "AGAINST", ""))));
-  return [h("h3", {}, "Results ", h("span", { class: "soft" }, String(found.length))),
-    h("div", { class: "sheet" }, h("table", {}, h("thead", {}, h("tr", {}, ...["value", "metric", "of", "on", "against"].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, ...rows)))];
+  const list = h("ul", { class: "said-list" }, ...found.slice(0, NUMBERS).map((result) => resultItem(shell, result, node)));
+  const rest = found.slice(NUMBERS);
+  const more = rest.length ? h("button", { class: "more", click: () => { list.append(...rest.map((result) => resultItem(shell, result, node))); more?.remove(); } }, `+${rest.length} more`) : null;
+  return [h("section", {}, h("h3", {}, "Results ", h("span", { class: "soft" }, String(found.length))), list, more)];
 }
 
-/** @param {Shell} shell @param {number} result @param {string} type @param {string} otherwise */
-function end(shell, result, type, otherwise) {
+/** @param {Shell} shell @param {number} result @param {number} node */
+function resultItem(shell, result, node) {
   const { graph } = shell;
-  const edges = [...edgesAt(graph, result)].filter((edge) => graph.types[graph.type[edge]] === type && graph.from[edge] === result);
-  if (!edges.length) return otherwise ? [said(otherwise)] : ["–"];
-  return edges.map((edge) => nodeButton(shell, graph.to[edge]));
+  const { edge } = resultEnds(graph, result);
+  const sure = graph.more[result].confidence;
+  return h("li", {}, glyph(graph, graph.kind[result]), h("div", {},
+    h("button", { class: "linklike", click: () => shell.open(result) }, said(resultWords(graph, result, node))),
+    h("span", { class: "soft" }, `${graph.more[result].kind === "relative" ? " relative" : ""}${sure === undefined ? "" : ` ${sure.toFixed(2)}`}`),
+    edge >= 0 ? opener(shell, [edge]) : null));
+}
+
+/** Sentences that open. @param {Shell} shell @param {number[]} edges */
+function opener(shell, edges) {
+  const details = h("details", {}, h("summary", {}, edges.length === 1 ? "the sentence" : `${edges.length} sentences`));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.children.length === 1) details.append(...edges.slice(0, 8).map((edge) => sentence(shell, edge)));
+  });
+  return details;
 }
 
 /** @param {Shell} shell @param {number} node */
@@ -102,13 +114,9 @@ function listOf(shell, section) {
 function itemOf(shell, row, kind) {
   const { graph } = shell;
   const url = graph.more[row.node].url;
-  const details = h("details", {}, h("summary", {}, counted(row.edges.length, "sentence")));
-  details.addEventListener("toggle", () => {
-    if (details.open && details.children.length === 1) details.append(...row.edges.slice(0, 8).map((edge) => sentence(shell, edge)));
-  });
   const spoken = graph.said[row.edge * 6] >= 0;
-  return h("li", {}, glyph(graph, kind), nodeButton(shell, row.node), label(graph, row.node) !== "Paper" && url ? h("span", {}, " ", anchor(url, "open")) : null,
-    spoken ? details : null);
+  return h("li", {}, glyph(graph, kind), h("div", {}, nodeButton(shell, row.node),
+    label(graph, row.node) !== "Paper" && url ? h("span", {}, " ", anchor(url, "open")) : null, spoken ? opener(shell, row.edges) : null));
 }
 
 /** What the page is about, and where to start. @param {Shell} shell @param {HTMLElement} place */
@@ -123,7 +131,7 @@ export function showAbout(shell, place) {
     h("p", { class: "soft" }, "Every relationship rests on a sentence of a paper. Click a dot, search, or start with one of these."),
     ...groups.flatMap(({ kind, at, nodes }) => [
       h("h3", {}, `Most connected ${kind.plural}`),
-      h("ul", { class: "said-list" }, ...nodes.map((node) => h("li", {}, glyph(graph, at), nodeButton(shell, node), h("span", { class: "soft" }, ` ${graph.degree[node]}`)))),
+      h("ul", { class: "said-list" }, ...nodes.map((node) => h("li", {}, glyph(graph, at), h("div", {}, nodeButton(shell, node), h("span", { class: "soft" }, ` ${graph.degree[node]}`))))),
     ]));
 }
 

@@ -30,6 +30,11 @@ function star() {
   });
 }
 
+/** How far a curve goes straight on at both its ends. @param {number} x1 @param {number} x2 */
+function bend(x1, x2) {
+  return Math.max(20, Math.min(80, (x2 - x1) / 2));
+}
+
 /** @param {number} size @param {boolean} [bold] */
 function font(size, bold) {
   return `${bold ? "600 " : ""}${size}px ${FONT}`;
@@ -58,7 +63,7 @@ export function canvasPen(context) {
       context.lineWidth = width;
       context.beginPath();
       context.moveTo(x1, y1);
-      context.bezierCurveTo(x1 + (x2 - x1) * 0.5, y1, x1 + (x2 - x1) * 0.5, y2, x2, y2);
+      context.bezierCurveTo(x1 + bend(x1, x2), y1, x2 - bend(x1, x2), y2, x2, y2);
       context.stroke();
       context.globalAlpha = 1;
     },
@@ -67,6 +72,19 @@ export function canvasPen(context) {
       context.beginPath();
       for (let at = 0; at < spots.length; at += 3) trace(context, shape, spots[at], spots[at + 1], spots[at + 2]);
       context.fill();
+      if (edge) {
+        context.strokeStyle = edge;
+        context.lineWidth = 1;
+        context.stroke();
+      }
+    },
+    box(x, y, width, height, fill, edge, corner) {
+      context.beginPath();
+      context.roundRect(x, y, width, height, corner);
+      if (fill) {
+        context.fillStyle = fill;
+        context.fill();
+      }
       if (edge) {
         context.strokeStyle = edge;
         context.lineWidth = 1;
@@ -140,8 +158,7 @@ export function svgPen(ruler) {
       if (path) parts.push(`<path d="${path}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-opacity="${alpha}"/>`);
     },
     curve(x1, y1, x2, y2, colour, width, alpha) {
-      const half = short(x1 + (x2 - x1) * 0.5);
-      const path = `M${short(x1)} ${short(y1)}C${half} ${short(y1)} ${half} ${short(y2)} ${short(x2)} ${short(y2)}`;
+      const path = `M${short(x1)} ${short(y1)}C${short(x1 + bend(x1, x2))} ${short(y1)} ${short(x2 - bend(x1, x2))} ${short(y2)} ${short(x2)} ${short(y2)}`;
       parts.push(`<path d="${path}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-opacity="${alpha}"/>`);
     },
     shapes(shape, spots, colour, edge) {
@@ -153,6 +170,10 @@ export function svgPen(ruler) {
         if (points) parts.push(`<polygon points="${points}" fill="${colour}"${line}/>`);
         else parts.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" fill="${colour}"${line}/>`);
       }
+    },
+    box(x, y, width, height, fill, edge, corner) {
+      const line = edge ? ` stroke="${edge}"` : "";
+      parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" rx="${short(corner)}" fill="${fill || "none"}"${line}/>`);
     },
     text(words, x, y, style) {
       const halo = style.halo ? ` stroke="${style.halo}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"` : "";

@@ -50,6 +50,7 @@ export interface Pen {
   curve(x1: number, y1: number, x2: number, y2: number, colour: string, width: number, alpha: number): void;
   shapes(shape: string, spots: ArrayLike<number>, colour: string, edge: string): void;
   text(words: string, x: number, y: number, style: { size: number; bold?: boolean; colour: string; halo?: string; middle?: boolean; alpha?: number }): void;
+  box(x: number, y: number, width: number, height: number, fill: string, edge: string, corner: number): void;
   width(words: string, size: number, bold?: boolean): number;
 }
 
@@ -59,15 +60,18 @@ export interface Row { edge: number; node: number; strength: number; edges: numb
 export interface Section { title: string; type: string; outward: boolean; kind: number; rows: Row[] }
 export interface Column { title: string; sections: Section[] }
 
-export interface Cell { text: string; sort?: string | number; node?: number; url?: string; edge?: number; shape?: number; number?: boolean }
+export interface Cell { text: string; sort?: string | number; node?: number; url?: string; edge?: number; shape?: number; number?: boolean; go?: Partial<State> }
 export interface Sheet { name: string; caption: string; heads: string[]; rows: Cell[][]; note?: string; sort?: number; down?: boolean; bibtex?: number }
 
 export interface Step { node: number; edge: number; outward: boolean }
 
+export interface Filter { kinds: boolean[]; edges: Uint8Array; nodes: Uint8Array }
+
 export interface Shell {
   graph: Graph;
   state: State;
-  go(change: Partial<State>): void;
+  go(change: Partial<State>, replace?: boolean): void;
+  dialog(title: string, ...content: (Node | string)[]): void;
   open(node: number): void;
   say(words: string): void;
   theme(): Theme;
