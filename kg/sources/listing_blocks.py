@@ -24,10 +24,11 @@ Part = Literal["title", "abstract", "other"]
 _PARTS: tuple[Part, ...] = ("title", "abstract", "other")
 _PAGES = re.compile(r"[\d\s.…«»‹›<>|·•/-]+|©.*|copyright\b.*|upvoted? +\d+|submitted by\b.{0,60}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[a-z0-9)\]%][.?!]\s+[\"'(]?[A-Z]")
-_ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|io|ai|net)/")
+_ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|io|ai|net)/")
 _SENTENCE_END = re.compile(r"""[.!?…)\]}"'”’。！？*]\s*$""")
 _ADDRESS_END = re.compile(r"(?:://|www\.|\.(?:com|org|io|ai)\b)[^\s]*(?<![.!?)\]}])\s*$")
 _COLUMNS = re.compile(r"\s{2,}|\t|\s\|\s")
+_LONGEST_FURNITURE = 500
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -52,6 +53,8 @@ def _furniture_words() -> frozenset[str]:
 
 def is_furniture(text: str) -> bool:
     """True for what the site puts on every page: its navigation, in one line or many, its page numbers, its newsletter."""
+    if len(text) > _LONGEST_FURNITURE:
+        return False
     plain = " ".join(text.casefold().split()).strip(" !?.:…›»→↓▾")
     if plain in _furniture() or _PAGES.fullmatch(text.strip()):
         return True
@@ -141,7 +144,13 @@ def parts(blocks: Sequence[Block], *, first: bool, closed: bool) -> list[Part]:
     if not blocks:
         return []
     endless = float("inf")
-    best: dict[Part, float] = {"title": _title_cost(blocks[0]), "abstract": endless, "other": _other_cost(blocks[0], edge=first)}
+    head = blocks[0]
+    # An abstract may stand first where the page was cut above it.
+    best: dict[Part, float] = {
+        "title": _title_cost(head),
+        "abstract": 8.0 + _abstract_cost(head, follows=False),
+        "other": _other_cost(head, edge=first),
+    }
     back: list[dict[Part, Part]] = []
     for block in blocks[1:]:
         costs: dict[Part, dict[Part, float]] = {
