@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -20,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 from kg import queries, sources, stores
 from kg.errors import choice
 from kg.graph import Graph
+from kg.ids import paper_key, title_key
 from kg.layout.slices import Cut, Slice, cut
 from kg.model import Extraction, Loss, Record, Text
-from kg.output import Out
+from kg.output import Out, whole_file
 from kg.pipeline import BuildReport, Pipeline, Progress, records
 from kg.ports import Extractor, Store, Table
 from kg.resolve import NameResolver
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     import pandas
     from pyvis.network import Network
 
-__all__ = ["FORMATS", "BuildReport", "KnowledgeGraph", "Slice", "extract", "read"]
+__all__ = ["FORMATS", "BuildReport", "KnowledgeGraph", "Slice", "evaluate", "extract", "extract_file", "read"]
 
 
 def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
@@ -48,6 +51,61 @@ def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Lo
 def extract(title: str, abstract: str = "", *, engine: str = "accurate") -> Extraction:
     """What one title and abstract say, without a store. Raises ExtractorError for an unknown engine."""
     return next(iter(_extractor(engine).extract([Text("text", title, abstract)])))
+
+
+def extract_file(
+    *sources_: str | Path, out: Out, engine: str = "accurate", year: int | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Extract from every distinct paper of the sources into `out`, in the gold format, one line a paper, without a store.
+
+    The first of several records of one paper counts; an `id` that it brings is kept. Memory does not grow with the sources.
+    Raises SourceError where a word names no source, ExtractorError, InputError where `out` cannot be written.
+    """
+    from kg.evaluation.gold import as_gold
+
+    found = sources.open_sources([str(word) for word in sources_], year=year)
+    losses: list[Loss] = []
+    waiting: deque[Text] = deque()
+    counted = extracted = 0
+
+    def texts() -> Iterator[Text]:
+        nonlocal counted
+        seen: set[str] = set()
+        for item in records(found):
+            if isinstance(item, Loss):
+                losses.append(item)
+                continue
+            counted += 1
+            keys = {title_key(item.title), paper_key(item.arxiv_id, item.title)}
+            if seen.isdisjoint(keys):
+                waiting.append(Text(item.given_id or paper_key(item.arxiv_id, item.title), item.title, item.abstract))
+                yield waiting[-1]
+            seen |= keys
+
+    with whole_file(out) as stream:
+        for extraction in _extractor(engine).extract(texts()):
+            stream.write((json.dumps(as_gold(extraction, waiting.popleft()), ensure_ascii=False) + "\n").encode())
+            extracted += 1
+            if progress:
+                progress(extracted)
+    return BuildReport(records=counted, added=extracted, extracted=extracted, losses=tuple(losses))
+
+
+def evaluate(gold: str | Path, predicted: str | Path | None = None, *, engine: str = "accurate") -> dict[str, Any]:
+    """The figures of a prediction file, or of what the engine extracts from the same texts, against a gold file.
+
+    With `intervals`: where each figure falls when as many papers are drawn again and again. Raises GoldError, ExtractorError.
+    """
+    from kg.evaluation.gold import as_gold, read_gold
+    from kg.evaluation.scoring import intervals, score
+
+    wanted = read_gold(Path(gold))
+    if predicted is not None:
+        got = read_gold(Path(predicted))
+    else:
+        texts = [Text(key, str(paper.get("title") or ""), str(paper.get("abstract") or "")) for key, paper in wanted.items()]
+        got = {found.paper: as_gold(found) for found in _extractor(engine).extract(texts)}
+    return {**score(wanted, got), "intervals": intervals(wanted, got)}
 
 
 def _extractor(engine: str) -> Extractor:
