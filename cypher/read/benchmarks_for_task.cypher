@@ -1,0 +1,20 @@
+// Benchmarks that the papers of a task evaluate on or introduce, the most used first.
+//
+// Parameters:
+//   task (name) = 'logical reasoning': the task, in any spelling
+//   limit (integer) = 20: rows at most
+//
+// Columns:
+//   benchmark: the benchmark
+//   evaluated: papers of the task that evaluate on it
+//   proposed: papers of the task that introduce it
+WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS folded
+MATCH (:Name {folded: folded})-[:NAMES]->(t:Task)
+MATCH (t)<-[:ADDRESSES]-(p:Paper)
+WITH DISTINCT p
+MATCH (p)-[r:EVALUATED_ON|PROPOSES]->(b:Benchmark)
+WITH DISTINCT b, p.key AS paper, type(r) AS type
+WITH b, sum(CASE WHEN type = 'EVALUATED_ON' THEN 1 ELSE 0 END) AS evaluated, sum(CASE WHEN type = 'PROPOSES' THEN 1 ELSE 0 END) AS proposed
+RETURN b.name AS benchmark, evaluated, proposed
+ORDER BY evaluated DESC, proposed DESC, benchmark, b.key
+LIMIT $limit;

@@ -1,0 +1,23 @@
+// Benchmarks that papers evaluate on together with a given one, the most frequent first.
+//
+// Parameters:
+//   benchmark (name) = 'GSM8K': the benchmark, in any spelling
+//   limit (integer) = 20: rows at most
+//
+// Columns:
+//   benchmark: the given one
+//   other: what is used beside it
+//   papers: in how many papers
+//   share: share of the given benchmark's papers
+WITH toLower(replace(replace(replace($benchmark, ' ', ''), '-', ''), '_', '')) AS folded
+MATCH (:Name {folded: folded})-[:NAMES]->(b:Benchmark)
+WITH DISTINCT b
+MATCH (b)<-[:EVALUATED_ON]-(p:Paper)
+WITH b, collect(DISTINCT p) AS papers
+UNWIND papers AS p
+MATCH (p)-[:EVALUATED_ON]->(o:Benchmark)
+WHERE o.key <> b.key
+WITH b, size(papers) AS total, o, count(DISTINCT p.key) AS shared
+RETURN b.name AS benchmark, o.name AS other, shared AS papers, round(toFloat(shared) / total, 3) AS share
+ORDER BY papers DESC, other, o.key, benchmark
+LIMIT $limit;

@@ -1,0 +1,24 @@
+// What a method or model is said to beat, the newest claims first.
+//
+// Parameters:
+//   name (name) = 'LINC': the winner, in any spelling
+//   limit (integer) = 50: rows at most
+//
+// Columns:
+//   winner: what is said to be better
+//   loser: what it is said to beat
+//   kind: Method or Model
+//   paper: key of the paper that says so
+//   date: when it was published, else listed
+//   evidence: the sentence that says so
+WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
+MATCH (:Name {folded: folded})-[:NAMES]->(w:PaperKG)
+WHERE w:Method OR w:Model
+MATCH (w)-[r:OUTPERFORMS]->(e:PaperKG)
+WITH w, r, e, r.paper AS key
+MATCH (p:Paper {key: key})
+WITH w, r, e, p, coalesce(p.published, p.listed) AS date
+RETURN w.name AS winner, e.name AS loser, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, p.key AS paper, date,
+       r.evidence AS evidence
+ORDER BY date IS NULL, date DESC, paper, winner, loser, kind, r.extractor
+LIMIT $limit;

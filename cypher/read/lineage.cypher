@@ -1,0 +1,22 @@
+// What a method or model is built on, step by step, with the paper and the sentence for the last step.
+//
+// Parameters:
+//   name (name) = 'FlightLLM': the method or model, in any spelling
+//   steps (integer) = 3: steps at most; more than 5 are not taken
+//
+// Columns:
+//   steps: how many steps back
+//   name: the ancestor
+//   kind: Method or Model
+//   through: the names on the way, from the start
+//   paper: key of the paper that states the last step
+//   evidence: the sentence that says so
+WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
+MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+WHERE e:Method OR e:Model
+WITH DISTINCT e
+MATCH path = (e)-[:BASED_ON*1..5]->(a:PaperKG)
+WHERE length(path) <= $steps
+WITH a, length(path) AS steps, [n IN nodes(path) | n.name] AS through, relationships(path)[-1] AS r
+RETURN steps, a.name AS name, [label IN labels(a) WHERE label <> 'PaperKG'][0] AS kind, through, r.paper AS paper, r.evidence AS evidence
+ORDER BY steps, name, kind, through, paper, r.extractor;

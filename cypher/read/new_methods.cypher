@@ -1,0 +1,20 @@
+// Methods that papers of a span of days introduce, in the order of their dates.
+//
+// Parameters:
+//   from (date) = '2025-11-07': the first day
+//   days (integer) = 7: how many days
+//
+// Columns:
+//   date: when the paper was listed, else published
+//   method: the method
+//   paper: key of the paper
+//   title: its title
+//   upvotes: its upvotes, where known
+//   evidence: the sentence that introduces it
+WITH date($from) AS first, date($from) + duration({days: $days}) AS end
+MATCH (p:Paper)
+WHERE coalesce(p.listed, p.published) >= first AND coalesce(p.listed, p.published) < end
+MATCH (p)-[r:PROPOSES]->(e:Method)
+RETURN coalesce(p.listed, p.published) AS date, e.name AS method, p.key AS paper, p.title AS title, p.upvotes AS upvotes,
+       r.evidence AS evidence
+ORDER BY date, paper, method, e.key, r.extractor;

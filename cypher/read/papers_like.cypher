@@ -1,0 +1,25 @@
+// Papers that share most with a given one: what few papers name counts more.
+//
+// Parameters:
+//   paper (paper) = 'title:9b636f116adf40fb': key, arXiv id or title of the paper
+//   limit (integer) = 10: rows at most
+//
+// Columns:
+//   paper: key of the other paper
+//   title: its title
+//   score: sum over what both name of 1 / number of papers that name it
+//   shared: what both name, sorted
+UNWIND [$paper, 'arxiv:' + $paper] AS given
+MATCH (p:Paper {key: given})
+MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]->(e:PaperKG)
+WITH DISTINCT p, e
+WITH p, e, COUNT { (e)<-[]-(:Paper) } AS papers
+WHERE papers > 1 AND papers <= 500
+MATCH (e)<-[:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]-(o:Paper)
+WHERE o.key <> p.key
+WITH DISTINCT o, e, papers
+ORDER BY e.name, e.key
+WITH o, sum(1.0 / papers) AS score, collect(e.name) AS shared
+RETURN o.key AS paper, o.title AS title, round(score, 4) AS score, shared
+ORDER BY score DESC, paper
+LIMIT $limit;

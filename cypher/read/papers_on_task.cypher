@@ -1,0 +1,22 @@
+// Papers that work on a task, the newest first, with what they introduce for it.
+//
+// Parameters:
+//   task (name) = 'logical reasoning': the task, in any spelling
+//   limit (integer) = 50: rows at most
+//
+// Columns:
+//   task: its usual name
+//   paper: key of the paper
+//   title: its title
+//   date: when it was published, else listed
+//   proposes: what the paper introduces, sorted
+//   evidence: the sentence that names the task
+WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS folded
+MATCH (:Name {folded: folded})-[:NAMES]->(t:Task)
+MATCH (t)<-[r:ADDRESSES]-(p:Paper)
+OPTIONAL MATCH (p)-[:PROPOSES]->(e)
+WITH t, r, p, e ORDER BY e.name
+WITH t, r, p, collect(DISTINCT e.name) AS proposes
+RETURN t.name AS task, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, proposes, r.evidence AS evidence
+ORDER BY date IS NULL, date DESC, paper, task, r.extractor
+LIMIT $limit;

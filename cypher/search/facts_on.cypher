@@ -1,0 +1,24 @@
+// What papers say about a thing: how each is joined to it, the surest first.
+//
+// Parameters:
+//   names (names) = 'CoT': keys of Name nodes, or a text in any spelling
+//   kind (string) = 'Method': the kind of thing that is meant
+//   limit (integer) = 25: rows at most
+//
+// Columns:
+//   relation: what the paper does with it
+//   paper: key of the paper
+//   title: its title
+//   date: when it was published, else listed
+//   confidence: how sure the extractor is
+//   evidence: the sentence that says so
+UNWIND $names AS name
+MATCH (:Name {key: name})-[:NAMES]->(e:PaperKG)
+WHERE $kind IN labels(e)
+WITH DISTINCT e
+MATCH (e)-[r]-(p:Paper)
+WITH r, p, CASE type(r) WHEN 'PROPOSES' THEN 0 WHEN 'MENTIONS' THEN 2 ELSE 1 END AS weight
+RETURN type(r) AS relation, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, r.confidence AS confidence,
+       r.evidence AS evidence
+ORDER BY weight, confidence IS NULL, confidence DESC, paper, relation, r.extractor
+LIMIT $limit;

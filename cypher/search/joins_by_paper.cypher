@@ -1,0 +1,31 @@
+// Papers that speak of both of two things.
+//
+// Parameters:
+//   a (names) = 'CoT': keys of Name nodes of the one, or a text in any spelling
+//   b (names) = 'GSM8K': keys of Name nodes of the other, or a text in any spelling
+//   limit (integer) = 20: rows at most
+//
+// Columns:
+//   start: the one thing
+//   first: how the paper is joined to it
+//   first_evidence: the sentence that says so
+//   paper: key of the paper
+//   title: its title
+//   second: how the paper is joined to the other
+//   second_evidence: the sentence that says so
+//   end: the other thing
+UNWIND $a AS one
+MATCH (:Name {key: one})-[:NAMES]->(x:PaperKG)
+WITH collect(DISTINCT x) AS xs
+UNWIND $b AS other
+MATCH (:Name {key: other})-[:NAMES]->(y:PaperKG)
+WITH xs, collect(DISTINCT y) AS ys
+UNWIND xs AS x
+MATCH (x)<-[f]-(p:Paper)
+MATCH (p)-[s]->(y:PaperKG)
+WHERE y IN ys AND f <> s
+WITH DISTINCT x, f, p, s, y
+RETURN coalesce(x.name, x.title) AS start, type(f) AS first, f.evidence AS first_evidence, p.key AS paper, p.title AS title,
+       type(s) AS second, s.evidence AS second_evidence, coalesce(y.name, y.title) AS end
+ORDER BY coalesce(f.confidence, 0) + coalesce(s.confidence, 0) DESC, paper, start, first, second, end, f.extractor, s.extractor
+LIMIT $limit;

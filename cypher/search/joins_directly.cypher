@@ -1,0 +1,28 @@
+// Relationships that join two things directly, in either direction.
+//
+// Parameters:
+//   a (names) = 'LINC': keys of Name nodes of the one, or a text in any spelling
+//   b (names) = 'CoT': keys of Name nodes of the other, or a text in any spelling
+//   limit (integer) = 20: rows at most
+//
+// Columns:
+//   start: where the relationship starts
+//   relation: its type
+//   end: where it ends
+//   paper: key of the paper that says so
+//   confidence: how sure the extractor is
+//   evidence: the sentence that says so
+UNWIND $a AS one
+MATCH (:Name {key: one})-[:NAMES]->(x:PaperKG)
+WITH collect(DISTINCT x) AS xs
+UNWIND $b AS other
+MATCH (:Name {key: other})-[:NAMES]->(y:PaperKG)
+WITH xs, collect(DISTINCT y) AS ys
+UNWIND xs AS x
+UNWIND ys AS y
+MATCH (x)-[r]-(y)
+WITH DISTINCT r, startNode(r) AS s, endNode(r) AS e
+RETURN coalesce(s.name, s.title) AS start, type(r) AS relation, coalesce(e.name, e.title) AS end, r.paper AS paper,
+       r.confidence AS confidence, r.evidence AS evidence
+ORDER BY confidence IS NULL, confidence DESC, paper, relation, start, end, r.extractor
+LIMIT $limit;

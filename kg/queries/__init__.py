@@ -1,0 +1,27 @@
+"""Questions to a store: the library of statements, and typed functions over it."""
+
+from __future__ import annotations
+
+from kg.queries.cards import Card, Joint, Step, find, leaderboard, why
+from kg.queries.checks import Fault, check, stats
+from kg.queries.library import Parameter, Query, describe, run
+from kg.queries.reference import cookbook_page, schema_card, schema_page
+
+__all__ = [
+    "Card",
+    "Fault",
+    "Joint",
+    "Parameter",
+    "Query",
+    "Step",
+    "check",
+    "cookbook_page",
+    "describe",
+    "find",
+    "leaderboard",
+    "run",
+    "schema_card",
+    "schema_page",
+    "stats",
+    "why",
+]
