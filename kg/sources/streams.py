@@ -119,8 +119,8 @@ def encoding_of(head: bytes) -> str | None:
             return encoding
     sample = head[:4096]
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        zeros = sample[first::2].count(0)
-        if zeros > 0.4 * len(sample[first::2]) and sample[1 - first :: 2].count(0) == 0:
+        high, low = sample[first::2], sample[1 - first :: 2]
+        if high.count(0) > 0.4 * len(high) and not _CONTROLS.search(low):
             return encoding
     return None if b"\x00" in sample or len(_CONTROLS.findall(sample)) > 0.02 * len(sample) else "utf-8"
 
