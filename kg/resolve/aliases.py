@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kg.resolve import lexicon
 from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates
 
-__all__ = ["Known", "Measure", "known", "measures"]
+__all__ = ["Known", "Measure", "known", "measure"]
 
 _TABLES = Path(__file__).parent / "tables"
 
@@ -75,10 +76,19 @@ def _read(label: str, rows: Iterable[list[str]]) -> Known:
 
 
 @cache
-def measures() -> Mapping[str, Measure]:
-    """The metrics that the table knows, by the forms of all their names."""
+def _measures() -> Mapping[str, Measure]:
     found: dict[str, Measure] = {}
     for name, direction, unit, *others in _rows("metrics.tsv"):
         for each in (name, *others):
             found.setdefault(form("Metric", each).canon, Measure(direction or None, unit or None))
     return found
+
+
+def measure(canons: Iterable[str]) -> Measure:
+    """What is known of the metric that has these forms; where only its last word is known, which direction is better."""
+    ordered = sorted(canons)
+    for canon in ordered:
+        if canon in _measures():
+            return _measures()[canon]
+    directions = {lexicon.DIRECTIONS[end] for canon in ordered for end in lexicon.DIRECTIONS if canon.endswith(end)}
+    return Measure(directions.pop() if len(directions) == 1 else None, None)

@@ -1,30 +1,49 @@
 """Which appearances of one label are one thing.
 
 Every form is an atom, and so is every sense (abbreviation, expansion) that a paper spells out. A paper that spells an
-abbreviation out joins its sense to the long form. A bare abbreviation joins the sense that the table of abbreviations holds
-for the usual one, else the only sense there is, unless the table knows it for ambiguous; else it stays by itself, flagged.
+abbreviation out joins its sense to the long form. A bare abbreviation joins the sense that the tables hold for the usual
+one, else the only sense there is, unless the tables know it for ambiguous; else it stays by itself, flagged. What people
+decided comes before all of it, the latest decision first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Appearance
-from kg.resolve.naming import Usual, usual
+from kg.ports import Decision
+from kg.resolve.naming import canon, usual
 from kg.resolve.profiles import Definition, Profile
 from kg.resolve.sets import DisjointSets
 
-__all__ = ["Atom", "Clusters", "cluster"]
+__all__ = ["Atom", "Choices", "Clusters", "choices", "cluster"]
 
 #: A form, with the sense where it is one sense of an abbreviation.
 Atom = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What people decided under one label, the latest first; `own` gives surfaces of one form that are two things forms of their own."""
+
+    decisions: tuple[Decision, ...]
+    own: Mapping[str, str]
+
+    def atom(self, label: str, surface: str) -> Atom:
+        """The atom of a bare surface."""
+        return self.own.get(surface) or canon(label, surface), ""
+
+    @property
+    def same(self) -> tuple[Decision, ...]:
+        """The decisions that join."""
+        return tuple(each for each in self.decisions if each.kind == "same")
+
+
+@dataclass(frozen=True, slots=True)
 class Clusters:
-    """The atom of every appearance, the sets of atoms, and the forms that may mean several things."""
+    """The atom of every appearance, the sets of atoms, the forms that may mean several things, the senses by short form."""
 
     atoms: Mapping[Appearance, Atom]
     sets: DisjointSets[Atom]
@@ -32,44 +51,75 @@ class Clusters:
     senses: Mapping[str, tuple[Definition, ...]]
 
 
-def cluster(label: str, profiles: Mapping[Appearance, Profile]) -> Clusters:
+def choices(label: str, decisions: Iterable[Decision]) -> Choices:
+    """The decisions of one label that hold: of several on one pair the latest."""
+    last: dict[frozenset[str], Decision] = {}
+    for each in sorted((each for each in decisions if each.label == label), key=lambda each: each.number):
+        last[frozenset((each.a, each.b))] = each
+    held = tuple(sorted(last.values(), key=lambda each: -each.number))
+    alike = [each for each in held if each.kind == "apart" and each.a != each.b and canon(label, each.a) == canon(label, each.b)]
+    return Choices(held, {surface: f"{canon(label, surface)}={surface}" for each in alike for surface in (each.a, each.b)})
+
+
+def cluster(label: str, profiles: Mapping[Appearance, Profile], chosen: Choices) -> Clusters:
     """Put the appearances of one label together."""
     sets: DisjointSets[Atom] = DisjointSets()
+    for each in chosen.decisions:
+        join = sets.join if each.kind == "same" else sets.forbid
+        join(chosen.atom(label, each.a), chosen.atom(label, each.b))
     senses: defaultdict[str, set[Definition]] = defaultdict(set)
-    for profile in profiles.values():
-        for each in profile.definitions:
-            senses[each.short].add(each)
-            sets.join((each.short, each.sense), (each.long, ""))
-    atoms = {appearance: _atom(profile, sets) for appearance, profile in profiles.items()}
+    atoms: dict[Appearance, Atom] = {}
+    links: list[tuple[Atom, Atom]] = []
+    for appearance, profile in profiles.items():
+        if appearance.name in chosen.own:
+            atoms[appearance] = chosen.atom(label, appearance.name)
+            continue
+        atoms[appearance] = _atom(profile)
+        links += _links(profile, atoms[appearance])
+        for definition in profile.definitions:
+            senses[definition.short].add(definition)
+    _join(sets, links)
     ordered = {short: tuple(sorted(found)) for short, found in senses.items()}
-    forms = {atom[0] for atom in atoms.values()} | {each.long for found in senses.values() for each in found} | senses.keys()
-    links, ambiguous = _bare(label, sorted(forms), ordered, sets)
-    for a, b in links:
-        sets.join(a, b)
+    decided = {chosen.atom(label, name)[0] for each in chosen.same for name in (each.a, each.b)}
+    forms = {form for atom in atoms.values() if (form := atom[0]) not in decided}
+    forms.update(form for each in senses.values() for found in each for form in (found.short, found.long) if form not in decided)
+    links, ambiguous = _bare(label, forms, ordered, sets)
+    _join(sets, links)
     return Clusters(atoms, sets, ambiguous, ordered)
 
 
-def _atom(profile: Profile, sets: DisjointSets[Atom]) -> Atom:
-    """The atom that an appearance stands for; all that it defines of its own name is one thing."""
-    own = profile.own
+def _join(sets: DisjointSets[Atom], links: list[tuple[Atom, Atom]]) -> None:
+    for a, b in sorted(links) if sets.constrained else links:
+        sets.join(a, b)
+
+
+def _atom(profile: Profile) -> Atom:
+    """The atom that an appearance stands for: the sense that its paper gives its name, else the bare form."""
     if not profile.definitions:
-        sets.join((own, ""), (profile.written, ""))
-        return (own, "")
-    mine = [(each.short, each.sense) if each.short == own else (each.long, "") for each in profile.definitions]
+        return profile.own, ""
+    first = profile.definitions[0]
+    return (first.short, first.sense) if first.short == profile.own else (profile.own, "")
+
+
+def _links(profile: Profile, atom: Atom) -> Iterable[tuple[Atom, Atom]]:
+    """What an appearance joins: its name's form and its spelling; the senses that it gives and their long forms."""
+    if not profile.definitions:
+        if profile.written != profile.own:
+            yield atom, (profile.written, "")
+        return
     for each in profile.definitions:
-        sets.join(mine[0], (each.short, each.sense))
-    return mine[0]
+        yield (each.short, each.sense), (each.long, "")
+        yield atom, (each.short, each.sense)
 
 
 def _bare(
-    label: str, forms: Iterable[str], senses: Mapping[str, tuple[Definition, ...]], sets: DisjointSets[Atom]
+    label: str, forms: Iterable[str], senses: Mapping[str, Sequence[Definition]], sets: DisjointSets[Atom]
 ) -> tuple[list[tuple[Atom, Atom]], frozenset[str]]:
     """What each bare form joins, all decided before any of it is done; and the forms that stay ambiguous."""
     links: list[tuple[Atom, Atom]] = []
     ambiguous: set[str] = set()
     for bare in forms:
-        known: Usual = usual(label, bare)
-        here = senses.get(bare, ())
+        known, here = usual(label, bare), senses.get(bare, ())
         if known.long is not None:
             links.append(((bare, ""), (known.long, "")))
             links += [((bare, ""), (bare, each.sense)) for each in here if each.sense == known.sense]

@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kg.resolve import lexicon
-from kg.resolve.forms import Form, Token, form
+from kg.resolve.forms import Form, form
+from kg.resolve.tokens import Token
 
 __all__ = ["family", "lineage"]
 

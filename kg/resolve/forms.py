@@ -8,50 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.resolve import lexicon
+from kg.resolve.tokens import Token, mixed, plain, rejoined, tokens
 from kg.resolve.words import common
 
-__all__ = ["Form", "Token", "form", "plain", "rejoined", "tokens"]
+__all__ = ["Form", "form"]
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]+")
-_LATEX = re.compile(
-    r"\\(?:emph|text(?:bf|it|sc|tt|rm|sf|sl|up|normal)?|math(?:rm|bf|cal|it|sf|tt|bb)?|mbox|operatorname|boldsymbol|bm|ensuremath"
-    r"|sc|bf|it|tt|rm|em|xspace|times)\b\*?|[{}$^]|\\[,;!: ]"
-)
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_GREEK = re.compile("[\u0370-\u03ff]")
-_LETTER = re.compile(r"[^\W\d_]")
-_TOKEN = re.compile(
-    r"""(?P<word>[^\W\d_]{3,}[24][^\W\d_]{3,}       # text2image, wav2vec: one word
-        |[^\W\d_]+)
-    |(?P<number>\d+(?:[x×]\d+)?(?:\.\d+)*)(?P<unit>(?i:bn|bit|shot|[bmktdow])(?![^\W\d_]))?
-    |(?P<mark>[^\s\w.,;:'"’‘“”`´()\[\]\-‐-―−/\\·•|])""",
-    re.VERBOSE,
-)
-_GREEK_NAMES = {letter: unicodedata.name(letter).rsplit(" ", 1)[-1].lower() for letter in map(chr, range(0x3B1, 0x3CA))} | {
-    "ς": "sigma",
-    "ϵ": "epsilon",
-    "ϕ": "phi",
-    "ϑ": "theta",
-    "∞": "infinity",
-    "λ": "lambda",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a name: its normal form, how it was written, where, and what it is."""
-
-    text: str
-    raw: str
-    start: int
-    end: int
-    kind: str  # word | number | size | mark
+_PREPOSITIONS = frozenset({"to", "for", "with", "in", "on", "from", "by", "under", "at", "as"})
+_LEGAL = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|corporation|co|plc|ag|sa|bv)\b\.?", re.IGNORECASE)
+_DIMENSION = re.compile(r"[2-6]d\Z")
+#: How the kinds of tokens behind a model's name are ordered.
+_RANK = {"number": 0, "word": 1, "size": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,88 +41,56 @@ class Form:
     mixed: bool
 
 
-def plain(surface: str) -> str:
-    """The surface without markup, controls and doubled spaces; case and word order kept."""
-    text = unicodedata.normalize("NFKC", surface) if not surface.isascii() else surface
-    text = _CONTROL.sub("", text)
-    if "\\" in text or "$" in text or "{" in text or "^" in text:
-        text = _COMMAND.sub(r"\1", _LATEX.sub("", text))
-    if "'" in text or "’" in text:
-        text = _POSSESSIVE.sub("", text)
-    return " ".join(text.split())
-
-
-def _mixed(text: str) -> bool:
-    """Whether a word mixes scripts whose letters look alike: Cyrillic, or capital Greek, beside Latin."""
-    for word in re.findall(r"[^\W\d_]+", text):
-        scripts = {unicodedata.name(c, "?").split(" ", 1)[0] for c in word if not (_GREEK.match(c) and c.islower() and c not in "ονυ")}
-        if len(scripts & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) > 1:
-            return True
-    return False
-
-
-def _spelled(word: str) -> str:
-    """American spelling of a word in lower case."""
-    if word in lexicon.SPELLINGS:
-        return lexicon.SPELLINGS[word]
-    if len(word) > 6:
-        for british, american in (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("iser", "izer")):
-            if word.endswith(british) and word not in ("raising", "supervised", "unsupervised", "revised", "advised", "comprised"):
-                return word[: -len(british)] + american
-    return word
-
-
-def _singular(word: str, raw: str) -> str:
-    """`word` without the ending of a plural, as far as its writing shows that it is one."""
-    if len(word) < 3 or not word.endswith("s") or raw[-1] == "S" or word in lexicon.NOT_PLURAL:
-        return word
-    if word.endswith(("ss", "us", "is")):
-        return word
-    if len(word) == 3 and not any(c in "aeiouy" for c in word) and not raw[:2].isupper():
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    return word[:-1]
-
-
-def tokens(text: str) -> list[Token]:
-    """The tokens of a plain text in order, spelled alike."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        raw, start, end = match.group(), match.start(), match.end()
-        if match["word"]:
-            found.append(_word(raw, start, end, followed=end < len(text) and text[end].isdigit()))
-        elif match["number"]:
-            number = match["number"].replace("×", "x")
-            while number.endswith(".0"):
-                number = number[:-2]
-            unit = (match["unit"] or "").lower()
-            unit = "b" if unit == "bn" else unit
-            found.append(Token(number + unit, raw, start, end, "size" if unit in ("b", "m", "k", "t") else "number"))
+@lru_cache(maxsize=1 << 16)
+def form(label: str, surface: str) -> Form:
+    """The form of a surface under a label."""
+    text = plain(surface)
+    if label in ("Author", "Organization"):
+        canon = _person(text) if label == "Author" else _organization(text)
+        return Form(label, text, (), canon or surface, canon or surface, (), mixed(text))
+    whole = tokens(text)
+    found = whole
+    if len(found) > 1:
+        found = _trimmed(label, _versioned(label, whole))
+        if label == "Model":
+            found = _ordered(_packed(found))
+        elif label == "Benchmark":
+            found = _dated(found)
         else:
-            found.append(Token(raw, raw, start, end, "mark"))
-    return found
+            found = _phrased(label, found)
+        if label in ("Model", "Method"):
+            found = _sized(found)
+    canon = rejoined(token.text for token in found) or text.lower() or surface
+    written = rejoined(token.raw.lower() for token in whole) or canon
+    numbers = tuple(sorted(t.text for t in found if t.kind in ("number", "size") or t.text in lexicon.ROMAN))
+    return Form(label, text, tuple(found), canon, written, numbers, mixed(text))
 
 
-def _word(raw: str, start: int, end: int, *, followed: bool) -> Token:
-    word = raw.lower()
-    if not word.isascii():
-        word = "".join(_GREEK_NAMES.get(c, c) for c in word)
-    version_mark = followed and len(word) > 2 and word.endswith("v") and (raw[-1] == "v" or raw[-2].islower())
-    if version_mark and word not in lexicon.V_ENDINGS:
-        return Token(word[:-1], raw, start, end, "word")
-    return Token(_spelled(_singular(word, raw)), raw, start, end, "word")
+def _person(text: str) -> str:
+    """A person's name: first name first, without case, accents and dots."""
+    last, comma, first = text.partition(", ")
+    text = f"{first} {last}" if comma and first and not first.lower().startswith(("jr", "sr", "ii")) else text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", bare).lower().split())
 
 
-def _without_version_marks(found: list[Token]) -> list[Token]:
-    """`v`, `version` before a number says nothing more than the number, once a name stands before it."""
-    return [
-        token
-        for i, token in enumerate(found)
-        if not (i and token.text in ("v", "ver", "version") and i + 1 < len(found) and found[i + 1].kind == "number")
-    ]
+def _organization(text: str) -> str:
+    """An organisation's name or handle: without case, joints, article and legal form."""
+    return re.sub(r"[\W_]+", "", _LEGAL.sub("", text).lower().removeprefix("the "))
+
+
+def _versioned(label: str, found: list[Token]) -> list[Token]:
+    """Without `v`, `version` before a number, once a name stands before it; numbers in words of models as sizes."""
+    kept: list[Token] = []
+    for i, token in enumerate(found):
+        if i and token.text in ("v", "ver", "version") and i + 1 < len(found) and found[i + 1].kind == "number":
+            continue
+        if label == "Model" and kept and kept[-1].kind == "number" and token.text in ("billion", "million", "b"):
+            before = kept.pop()
+            kept.append(Token(before.text + token.text[0], before.raw + token.raw, before.start, token.end, "size"))
+            continue
+        kept.append(token)
+    return kept
 
 
 def _proper(token: Token) -> bool:
@@ -162,28 +100,31 @@ def _proper(token: Token) -> bool:
 
 def _trimmed(label: str, found: list[Token]) -> list[Token]:
     """Without article and maker in front and generic words behind, as long as a name is left."""
-    while len(found) > 1 and found[0].text in lexicon.ARTICLES and len(found[0].raw) > 1:
-        found = found[1:]
-    while len(found) > 1 and found[0].text in lexicon.VENDORS and _names(found[0].text, found[1]):
-        found = found[1:]
+    first, last = 0, len(found)
+    while last - first > 1 and found[first].text in lexicon.ARTICLES and len(found[first].raw) > 1:
+        first += 1
+    while last - first > 1 and (length := _maker(found[first:last])):
+        first += length
     heads = lexicon.GENERIC_HEADS.get(label, frozenset())
-    while len(found) > 1 and found[-1].text in heads and _strippable(label, found):
-        found = found[:-1]
-    return found
+    while last - first > 1 and found[last - 1].text in heads and _generic(label, found[first:last]):
+        last -= 1
+    return found[first:last]
 
 
-def _names(vendor: str, token: Token) -> bool:
-    """Whether what follows a maker's name is a name by itself."""
-    if vendor == "meta":
-        return token.text in ("llama", "opt", "sam", "segment", "dino", "ai")
-    if vendor == "pascal":
-        return token.text == "voc"
-    if vendor == "ms":
-        return token.text in ("coco", "marco")
-    return _proper(token)
+def _maker(found: list[Token]) -> int:
+    """How many tokens in front are a maker's name, where what follows is a name by itself."""
+    text = found[0].text
+    if text in lexicon.NARROW_VENDORS:
+        return int(found[1].text in lexicon.NARROW_VENDORS[text])
+    length = 0
+    if text in lexicon.VENDORS:
+        length = 1 + (len(found) > 2 and found[1].text in ("ai", "research", "labs", "lab"))
+    elif text in lexicon.AI_VENDORS and len(found) > 2 and found[1].text == "ai":
+        length = 2
+    return length if length and _proper(found[length]) else 0
 
 
-def _strippable(label: str, found: list[Token]) -> bool:
+def _generic(label: str, found: list[Token]) -> bool:
     """Whether a generic last word can go: behind a proper name always, else where it says nothing and enough is left."""
     if _proper(found[-2]):
         return True
@@ -191,60 +132,69 @@ def _strippable(label: str, found: list[Token]) -> bool:
     return head in lexicon.EMPTY_HEADS.get(label, ()) and (len(found) > 2 or head in lexicon.EMPTIEST_HEADS)
 
 
-def _ordered(label: str, found: list[Token]) -> list[Token]:
+def _packed(found: list[Token]) -> list[Token]:
+    """Models: `it` behind a size is `instruct`, and how the file is packed for a library says nothing."""
+    if found[-1].text == "hf" and len(found) > 2:
+        found = found[:-1]
+    return [
+        t._replace(text="instruct") if i and t.text in ("it", "inst", "instruction") and found[i - 1].kind == "size" else t
+        for i, t in enumerate(found)
+    ]
+
+
+def _ordered(found: list[Token]) -> list[Token]:
     """Models: what follows the first number or known suffix in a fixed order, where at most one bare number can be meant."""
-    if label != "Model":
-        return found
-    movable = lexicon.TRAININGS | lexicon.SIZES | lexicon.KINDS
+    movable = lexicon.MOVABLE
     first = next((i for i, t in enumerate(found) if i and (t.kind != "word" or t.text in movable)), len(found))
     tail = found[first:]
     if len(tail) < 2 or any(t.kind == "mark" or (t.kind == "word" and t.text not in movable) for t in tail):
         return found
     if sum(t.kind == "number" for t in tail) > 1 or sum(t.kind == "size" for t in tail) > 1:
         return found
-    rank = {"number": 0, "word": 1, "size": 2}
-    return found[:first] + sorted(tail, key=lambda t: (rank[t.kind], t.text))
+    return found[:first] + sorted(tail, key=lambda t: (_RANK[t.kind], t.text))
 
 
-def _sized(label: str, found: list[Token]) -> list[Token]:
+def _sized(found: list[Token]) -> list[Token]:
     """Backbones: the letter that stands for a size becomes the word."""
-    if label not in ("Model", "Method") or len(found) < 2 or found[0].text not in lexicon.BACKBONES:
+    if found[0].text not in lexicon.BACKBONES:
         return found
-    return [
-        Token(lexicon.SIZE_LETTERS[t.text], t.raw, t.start, t.end, "word")
-        if i and t.kind == "word" and t.text in lexicon.SIZE_LETTERS
-        else t
-        for i, t in enumerate(found)
-    ]
+    out = [found[0]]
+    for token in found[1:]:
+        if token.kind == "word" and token.text in lexicon.SIZE_LETTERS:
+            token = token._replace(text=lexicon.SIZE_LETTERS[token.text])  # noqa: PLW2901
+        elif token.kind == "size" and found[0].text == "yolo" and token.text[-1] == "m":
+            out.append(token._replace(text=token.text[:-1], kind="number"))
+            token = token._replace(text="medium", kind="word")  # noqa: PLW2901
+        out.append(token)
+    return out
 
 
-def rejoined(texts: Iterable[str]) -> str:
-    """The texts of tokens as one string in which only two numbers are kept apart."""
-    out: list[str] = []
-    for text in texts:
-        if out and text[0].isdigit() and out[-1][-1:].isalnum() and any(c.isdigit() for c in out[-1]):
-            out.append("|")
-        out.append(text)
-    return "".join(out)
+def _dated(found: list[Token]) -> list[Token]:
+    """Benchmarks of a yearly series: the year in four digits."""
+    last = found[-1]
+    if last.kind == "number" and len(last.text) == 2 and last.text.isdigit() and found[-2].text in lexicon.YEARLY:
+        return [*found[:-1], last._replace(text=f"20{last.text}")]
+    return found
 
 
-def _phrase(found: list[Token]) -> list[Token]:
-    """Without `and` between two words."""
-    return [
-        t
-        for i, t in enumerate(found)
-        if not (t.text in ("and", "&") and 0 < i < len(found) - 1 and min(len(found[i - 1].text), len(found[i + 1].text)) > 2)
-    ]
-
-
-@lru_cache(maxsize=1 << 16)
-def form(label: str, surface: str) -> Form:
-    """The form of a surface under a label."""
-    text = plain(surface)
-    whole = tokens(text)
-    found = _trimmed(label, _phrase(_without_version_marks(whole)))
-    found = _ordered(label, _sized(label, found))
-    canon = rejoined(token.text for token in found) or text.lower() or surface
-    written = rejoined(t.raw.lower() for t in whole) or canon
-    numbers = tuple(sorted(t.text for t in found if t.kind in ("number", "size") or t.text in lexicon.ROMAN))
-    return Form(label, text, tuple(found), canon, written, numbers, not text.isascii() and _mixed(text))
+def _phrased(label: str, found: list[Token]) -> list[Token]:
+    """Phrases: without weightless words inside, `visual-language` as `vision-language`, dimensions first, `X of Y` as `Y X`."""
+    kept: list[Token] = []
+    last = len(found) - 1
+    for i, token in enumerate(found):
+        inside = 0 < i < last
+        if inside and token.text in ("and", "&") and min(len(found[i - 1].text), len(found[i + 1].text)) > 2:
+            continue
+        if inside and token.raw in ("a", "an", "the"):
+            continue
+        if token.text == "@" and inside and len(found[i - 1].text) > 2:
+            continue
+        if token.text == "visual" and i < last and found[i + 1].text == "language":
+            token = token._replace(text="vision")  # noqa: PLW2901
+        kept.append(token)
+    if label not in ("Task", "Metric") or len(kept) < 3:
+        return kept
+    texts = [token.text for token in kept]
+    if texts.count("of") == 1 and 0 < (at := texts.index("of")) < len(kept) - 1 and not _PREPOSITIONS.intersection(texts):
+        kept = [*kept[at + 1 :], *kept[:at]]
+    return sorted(kept, key=lambda token: not _DIMENSION.match(token.text))

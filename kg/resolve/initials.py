@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from kg.ids import squeeze
-from kg.resolve.forms import plain
 from kg.resolve.lexicon import STOP_WORDS
+from kg.resolve.tokens import plain
 
 __all__ = ["abbreviates", "resembles", "stem"]
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 __all__ = [
+    "AI_VENDORS",
     "ARTICLES",
     "BACKBONES",
+    "DIRECTIONS",
     "EMPTIEST_HEADS",
     "EMPTY_HEADS",
     "GENERIC_HEADS",
     "HEAD_KINDS",
     "KINDS",
     "KINDS_OF_LABEL",
+    "MOVABLE",
+    "NARROW_VENDORS",
+    "NOT_BRITISH",
     "NOT_PLURAL",
     "ROMAN",
     "SIZES",
@@ -22,6 +27,7 @@ __all__ = [
     "TRAININGS",
     "VENDORS",
     "V_ENDINGS",
+    "YEARLY",
 ]
 
 ARTICLES = frozenset({"the", "a", "an", "our"})
@@ -32,10 +38,19 @@ STOP_WORDS = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", 
 #: Makers whose name people put before a product's.
 VENDORS = frozenset(
     {
-        "openai", "google", "deepmind", "meta", "facebook", "microsoft", "ms", "nvidia", "anthropic", "alibaba", "amazon", "apple",
-        "ibm", "intel", "amd", "xai", "huggingface", "tencent", "baidu", "bytedance", "salesforce", "mistralai", "pascal", "tesla",
+        "openai", "google", "deepmind", "facebook", "microsoft", "nvidia", "anthropic", "alibaba", "amazon", "apple", "ibm", "intel", "amd",
+        "xai", "huggingface", "tencent", "baidu", "bytedance", "salesforce", "mistralai", "stabilityai", "moonshotai", "zhipu", "zhipuai",
+        "huawei", "samsung", "adobe", "databricks", "cohere", "eleutherai", "allenai", "ai2", "stanford", "lmsys", "tesla", "thudm",
     }
 )  # fmt: skip
+#: Makers only where "AI" follows: alone they are names of products.
+AI_VENDORS = frozenset({"mistral", "deepseek", "stability", "moonshot", "meta", "facebook", "zhipu", "together", "01"})
+#: Makers whose names are words: only before these products.
+NARROW_VENDORS = {
+    "meta": frozenset({"llama", "opt", "sam", "segment", "dino", "dinov"}),
+    "pascal": frozenset({"voc"}),
+    "ms": frozenset({"coco", "marco"}),
+}
 
 #: Last words that only say what kind of thing a name is, by label.
 GENERIC_HEADS = {
@@ -89,6 +104,7 @@ SPLITS = frozenset(
     }
 )  # fmt: skip
 
+MOVABLE = TRAININGS | SIZES | KINDS
 SUFFIXES = TRAININGS | SIZES | KINDS | SPLITS
 
 #: Letters that stand for a size behind the name of a backbone, and the words they stand for.
@@ -97,11 +113,23 @@ BACKBONES = frozenset({"yolo", "vit", "deit", "swin", "convnext", "beit", "dinov
 
 ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
 
+#: Benchmarks and contests with an edition for every year.
+YEARLY = frozenset(
+    {
+        "aime", "amc", "hmmt", "imo", "wmt", "iwslt", "voc", "icdar", "semeval", "trec", "clef", "conll", "duc", "tac", "brats", "davis",
+        "isic", "kitti", "coco", "ilsvrc", "interspeech", "dcase", "fire", "smac", "msmarco", "ntcir", "bea", "wassa", "hipe",
+    }
+)  # fmt: skip
+
 #: Words whose last letter v is no version mark.
 V_ENDINGS = frozenset({"conv", "deconv", "div", "dev", "adv", "inv", "env", "cov", "rev", "iv", "tv", "cv", "av", "nav"})
 
 #: Words that end in s and are no plural.
 NOT_PLURAL = frozenset({"fps", "bps", "ms", "los", "gas", "atlas", "canvas", "alias", "bias", "lens", "always", "ios", "dos"})
+
+NOT_BRITISH = frozenset(
+    {"raising", "supervised", "unsupervised", "revised", "advised", "comprised", "compromised", "surprised", "promising"}
+)
 
 #: British and other spellings, word for word; endings are handled by rule.
 SPELLINGS = {
@@ -145,4 +173,10 @@ KINDS_OF_LABEL = {
     "Task": frozenset({"task", "technique"}),
     "Metric": frozenset({"metric"}),
     "Benchmark": frozenset({"data", "task"}),
+}
+
+#: Ends of metrics that say which direction is better.
+DIRECTIONS = {
+    **dict.fromkeys(("accuracy", "precision", "recall", "f1", "throughput", "speedup", "winrate", "successrate", "similarity"), "higher"),
+    **dict.fromkeys(("latency", "error", "errorrate", "perplexity", "loss", "overhead", "consumption", "footprint"), "lower"),
 }

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.resolve.abbreviations import TABLE, short_key
-from kg.resolve.forms import plain
 from kg.resolve.initials import abbreviates
+from kg.resolve.tokens import plain
 from kg.resolve.words import WORDS
 
 __all__ = ["Counts", "definitions", "main"]

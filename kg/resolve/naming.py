@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,15 +14,18 @@ from functools import lru_cache
 from kg.resolve import lexicon
 from kg.resolve.abbreviations import certain, expansion, senses
 from kg.resolve.aliases import known
-from kg.resolve.forms import Form, form, rejoined
+from kg.resolve.forms import Form, form
 from kg.resolve.initials import abbreviates
+from kg.resolve.tokens import rejoined
 from kg.resolve.words import common
+from kg.schema import ENTITY_LABELS
 
-__all__ = ["UNKNOWN", "Usual", "canon", "preferred", "usual"]
+__all__ = ["UNKNOWN", "Usual", "canon", "preferred", "unbracketed", "usual"]
 
 #: Labels of descriptive phrases, in which an abbreviation may stand for some of the words.
 _PHRASES = ("Method", "Task", "Metric")
 _MOST_WORDS = 8
+_BRACKET = re.compile(r"\(([^()]{2,80})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,11 @@ UNKNOWN = Usual()
 @lru_cache(maxsize=1 << 16)
 def canon(label: str, surface: str) -> str:
     """What two bare surfaces of one name have in common."""
+    if "(" in surface:
+        surface = unbracketed(surface)
     found = form(label, surface)
+    if label not in ENTITY_LABELS.values():
+        return found.canon
     table = known(label)
     spelled = table.spellings.get(found.canon)
     if spelled:
@@ -49,6 +57,16 @@ def canon(label: str, surface: str) -> str:
         other = _expanded(found) if label in _PHRASES else _contracted(found, table.beginnings)
         return table.spellings.get(other, other)
     return found.canon
+
+
+def unbracketed(surface: str) -> str:
+    """The surface without brackets that only abbreviate, or spell out, what stands before them: "Chain of Thought (CoT) prompting"."""
+    for match in reversed(list(_BRACKET.finditer(surface))):
+        before, inside = surface[: match.start()].rstrip(), match[1]
+        words = before.split()
+        if any(abbreviates(inside, " ".join(words[i:])) for i in range(len(words))) or (words and abbreviates(words[-1], inside)):
+            surface = before + surface[match.end() :]
+    return surface
 
 
 def preferred(label: str, bare: str) -> str | None:
@@ -80,6 +98,8 @@ def _contracted(found: Form, beginnings: Mapping[tuple[str, ...], str]) -> str:
 @lru_cache(maxsize=1 << 14)
 def usual(label: str, bare: str) -> Usual:
     """What a bare form of a label usually means."""
+    if label not in ENTITY_LABELS.values():
+        return UNKNOWN
     long = known(label).expansions.get(bare)
     several = False
     if long is None:

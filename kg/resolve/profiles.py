@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from kg.ids import fold, name_key, squeeze
+from kg.ids import fold, name_key
 from kg.model import Appearance
 from kg.resolve.families import lineage
 from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates, resembles
-from kg.resolve.naming import canon, preferred
+from kg.resolve.naming import canon, preferred, usual
 
-__all__ = ["Definition", "Profile", "keys_of", "profile"]
+__all__ = ["Definition", "Profile", "bare_profile", "block_keys", "keys_of", "own_surfaces", "preferred_names", "profile"]
 
-_MAX_PAIRS = 64
+#: Surfaces of one appearance that are looked at for definitions.
+_MOST_SURFACES = 64
+_WHOLE = re.compile(r"(.{2,160}?)\s*\(([^()]{2,160})\)\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,43 +46,55 @@ class Profile:
         return frozenset(each.long for each in self.definitions) or frozenset((self.own,))
 
 
+def bare_profile(label: str, name: str) -> Profile:
+    """The profile of a name alone."""
+    return Profile(canon(label, name), form(label, name).written, (), (name,), lineage(label, name))
+
+
 def profile(appearance: Appearance) -> Profile:
-    """The profile of an appearance. A surface is left out where it names another version, or something else that is well known."""
+    """The profile of an appearance.
+
+    A surface is left out where it names another version, or something else that is well known.
+    """
     label, name = appearance.label, appearance.name
-    main, own = form(label, name), canon(label, name)
-    families = lineage(label, name)
-    if len(appearance.surfaces) <= 1 and appearance.surfaces in ((), (name,)):
-        return Profile(own, main.written, (), (name,), families)
-    surfaces = sorted({name, *appearance.surfaces})
-    definitions: set[Definition] = set()
-    for short, long in list(product(surfaces, repeat=2))[: _MAX_PAIRS * 8]:
-        if name in (short, long) and len(short) < len(long):
-            found = _definition(label, short, long)
-            if found:
-                definitions.add(found)
-    defined = {part for each in definitions for part in (each.short, each.long)}
-    kept = [
-        surface
-        for surface in surfaces
-        if (other := canon(label, surface)) in defined
-        or other == own
-        or (form(label, surface).numbers == main.numbers and preferred(label, other) is None)
-    ]
-    return Profile(own, main.written, tuple(sorted(definitions)), tuple(kept), families)
+    found = bare_profile(label, name)
+    surfaces = sorted({each for surface in appearance.surfaces for each in (surface, *spelled_out(surface))} - {name})
+    if not surfaces:
+        return found
+    definitions = {
+        each for other in surfaces[:_MOST_SURFACES] for each in (_definition(label, other, name), _definition(label, name, other)) if each
+    }
+    if label == "Organization":
+        definitions = {Definition(short, found.own, found.own) for each in surfaces if (short := canon(label, each)) != found.own}
+    kept = [name, *(each for each in surfaces if each in appearance.surfaces and _fits(label, each, found, definitions))]
+    return replace(found, definitions=tuple(sorted(definitions)), aliases=tuple(sorted(kept)))
+
+
+def spelled_out(surface: str) -> tuple[str, ...]:
+    """Both halves of a surface that abbreviates itself: "Chain of Thought (CoT)"."""
+    match = _WHOLE.match(surface) if surface.endswith(")") else None
+    if not match:
+        return ()
+    halves = (match[1], match[2])
+    return halves if abbreviates(halves[1], halves[0]) or abbreviates(*halves) else ()
+
+
+def _fits(label: str, surface: str, found: Profile, definitions: Collection[Definition]) -> bool:
+    """Whether a surface can stand for the name."""
+    other = canon(label, surface)
+    if label == "Organization" or other == found.own or any(other in (each.short, each.long) for each in definitions):
+        return True
+    return form(label, surface).numbers == form(label, found.aliases[0]).numbers and preferred(label, other) is None
 
 
 def _definition(label: str, short: str, long: str) -> Definition | None:
+    if len(short) >= len(long) or ("/" in long and "/" not in short) or _marks(short) != _marks(long):
+        return None
     a, b = canon(label, short), canon(label, long)
     if a == b:
         return None
-    if "/" in long and "/" not in short:
-        return None
-    sense = abbreviates(short, long) or resembles(short, long)
-    if (
-        not sense
-        or _marks(short) != _marks(long)
-        or (any(c.isdigit() for c in long) and form(label, short).numbers != form(label, long).numbers)
-    ):
+    sense = abbreviates(short, long) or (resembles(short, long) if usual(label, a).long is None else None)
+    if not sense or (any(c.isdigit() for c in long) and form(label, short).numbers != form(label, long).numbers):
         return None
     return Definition(a, b, sense)
 
@@ -87,11 +103,32 @@ def _marks(text: str) -> str:
     return "".join(sorted(c for c in text if c in "+*@#"))
 
 
+@lru_cache(maxsize=1 << 16)
 def keys_of(label: str, surface: str) -> tuple[str, ...]:
-    """The Name keys by which a surface is found: its own, that of its form, that of its folded form."""
-    own, other = name_key(label, surface), name_key(label, canon(label, surface).replace("|", ""))
-    folded = fold(surface)
-    keys = [own] if own == other else [own, other]
-    if squeeze(folded) != squeeze(surface) and (key := name_key(label, folded)) not in keys:
-        keys.append(key)
-    return tuple(keys)
+    """The Name keys by which a surface is found: its own first, then those of its form and of its folded form."""
+    keys = (
+        name_key(label, surface),
+        name_key(label, canon(label, surface).replace("|", "")),
+        name_key(label, form(label, surface).written.replace("|", "")),
+        name_key(label, fold(surface)),
+    )
+    return tuple(dict.fromkeys(keys))
+
+
+def preferred_names(label: str, found: Profile) -> set[str]:
+    """The usual names of what an appearance certainly stands for."""
+    return {name for bare in found.anchors if (name := preferred(label, bare)) is not None}
+
+
+def own_surfaces(label: str, found: Profile) -> set[str]:
+    """The names that find the node of an appearance: its surfaces, what a bare abbreviation usually means, the usual name."""
+    surfaces = {*found.aliases, *preferred_names(label, found)}
+    if not found.definitions and usual(label, found.own).long is not None:
+        surfaces.add(usual(label, found.own).surface)
+    return surfaces
+
+
+def block_keys(label: str, found: Profile) -> set[str]:
+    """The Name keys through which an appearance can meet others: its own and those of its families."""
+    surfaces = own_surfaces(label, found).union(*(own_surfaces(label, bare_profile(label, name)) for name in found.families))
+    return {key for surface in surfaces for key in keys_of(label, surface)}

@@ -56,6 +56,7 @@ def _part(resolution: Resolution, kept: Resolution) -> list[Named]:
     return [named for named in resolution.named if named.ref in refs]
 
 
+@settings(deadline=None)
 @given(_appearances, st.randoms())
 def test_resolve_order_does_not_matter(found: set[Appearance], random: object) -> None:
     shuffled = sorted(found, key=lambda _: random.random())  # type: ignore[attr-defined]
@@ -63,7 +64,7 @@ def test_resolve_order_does_not_matter(found: set[Appearance], random: object) -
 
 
 @given(_appearances)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_resolve_closure_decides_alone(found: set[Appearance]) -> None:
     everything = RESOLVER.resolve(found)
     for seed in sorted(found):
@@ -72,6 +73,7 @@ def test_resolve_closure_decides_alone(found: set[Appearance]) -> None:
         assert list(part.named) == _part(everything, part)
 
 
+@settings(deadline=None)
 @given(_appearances)
 def test_resolve_every_appearance_has_a_node_that_its_names_find(found: set[Appearance]) -> None:
     resolution = RESOLVER.resolve(found)
@@ -83,6 +85,7 @@ def test_resolve_every_appearance_has_a_node_that_its_names_find(found: set[Appe
         assert not node.variant_of or node.variant_of in named
 
 
+@settings(deadline=None)
 @given(_appearances)
 def test_resolve_families_have_no_cycle(found: set[Appearance]) -> None:
     above = {each.ref: each.variant_of for each in RESOLVER.resolve(found).named}
