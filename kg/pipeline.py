@@ -49,10 +49,10 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Papers of a batch: what changes, which keys vanish, and the keys of the papers by what happens to them."""
+    """Papers of a batch: what changes, which stored papers that replaces, and the keys of the papers by what happens to them."""
 
     updates: tuple[PaperFacts, ...]
-    gone: frozenset[str]
+    former: frozenset[str]
     added: frozenset[str]
     unchanged: frozenset[str]
     extracted: int
@@ -70,9 +70,10 @@ class _Tally:
     losses: list[Loss] = field(default_factory=list)
 
     def count(self, batch: _Batch) -> None:
-        self.added -= batch.gone
-        self.added |= batch.added
-        self.changed = (self.changed | {each.paper.key for each in batch.updates}) - self.added - batch.gone
+        now = {each.paper.key for each in batch.updates}
+        gone = batch.former - now
+        self.added = (self.added - gone) | batch.added
+        self.changed = (self.changed - gone | now) - self.added
         self.unchanged = (self.unchanged | batch.unchanged) - self.added - self.changed
         self.extracted += batch.extracted
 
@@ -108,7 +109,7 @@ class Pipeline:
             tally.losses += [item for item in items if isinstance(item, Loss)]
             tally.records += len(read)
             done = self._prepare(read, extractors)
-            self._store.apply(self._plan(done.updates, done.gone))
+            self._store.apply(self._plan(done.updates, done.former))
             tally.count(done)
             if progress:
                 progress(tally.records)
@@ -117,7 +118,7 @@ class Pipeline:
     def remove(self, keys: Collection[str]) -> int:
         """Withdraw papers by key, or by the key of a title: the store is as if it had never had them. Gives their number."""
         stored = self._store.papers(keys)
-        self._store.apply(self._plan((), frozenset(stored)))
+        self._store.apply(self._plan((), stored.keys()))
         return len(stored)
 
     def remove_run(self, run: str, *, batch: int = BATCH) -> int:
@@ -125,12 +126,14 @@ class Pipeline:
         keys = self._store.papers_by_run(run)
         for start in range(0, len(keys), batch):
             stored = self._store.papers(keys[start : start + batch])
-            self._store.apply(self._plan(tuple(_without(each, run, self._runs(stored)) for each in stored.values()), frozenset()))
+            runs = self._runs(stored)
+            kept = tuple(_without(each, run, runs) for each in stored.values())
+            self._store.apply(self._plan(kept, stored.keys()))
         return len(keys)
 
     def resolve_again(self, names: Collection[str]) -> None:
         """Recompute what the Name nodes with these keys lead to: after a decision on names."""
-        self._store.apply(self._plan((), frozenset(), names))
+        self._store.apply(self._plan((), (), names))
 
     # -- papers of a batch ---------------------------------------------------------------------------------------------
 
@@ -145,11 +148,12 @@ class Pipeline:
         extracted = self._extract(joined, read, extractors)
         updates = tuple(PaperFacts(each.paper, tuple(read[each.paper.key].values())) for each in joined)
         changed = tuple(each for each in updates if _differs(each, stored.get(each.paper.key)))
+        altered = {each.paper.key for each in changed}
         return _Batch(
             updates=changed,
-            gone=frozenset(key for each in joined for key in each.keys & stored.keys() if key != each.paper.key),
+            former=frozenset(key for each in joined if each.paper.key in altered for key in each.keys & stored.keys()),
             added=frozenset(each.paper.key for each in joined if not each.keys & stored.keys()),
-            unchanged=frozenset(each.paper.key for each in updates) - {each.paper.key for each in changed},
+            unchanged=frozenset(each.paper.key for each in updates) - altered,
             extracted=extracted,
         )
 
@@ -185,12 +189,12 @@ class Pipeline:
 
     # -- from papers to a change ---------------------------------------------------------------------------------------
 
-    def _plan(self, updates: Sequence[PaperFacts], gone: Collection[str], names: Collection[str] = ()) -> Change:
-        """The change that brings these papers to what they should be and withdraws those that are gone."""
-        affected = {each.paper.key for each in updates} | set(gone)
-        if not affected and not names:
+    def _plan(self, updates: Sequence[PaperFacts], former: Collection[str], names: Collection[str] = ()) -> Change:
+        """The change that puts these papers where the store has those with the `former` keys, or nothing."""
+        if not updates and not former and not names:
             return Change()
-        old = self._store.owned(affected)
+        affected = frozenset(former)
+        old = self._store.owned(affected) if affected else Graph()
         before = facts.assignment_of(old)
         wanted = {appearance for each in updates for appearance in each.appearances()}
         resolution, stored = self._resolve(wanted, before.keys(), affected, names)
