@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.resolve.pairs import Verdict, decide
 from kg.resolve.resolver import NameResolver
 
-__all__ = ["NameResolver"]
+__all__ = ["NameResolver", "Verdict", "decide"]

@@ -14,7 +14,7 @@ from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates, resembles
 from kg.resolve.naming import canon, preferred, usual
 
-__all__ = ["Definition", "Profile", "bare_profile", "block_keys", "keys_of", "own_surfaces", "preferred_names", "profile"]
+__all__ = ["Definition", "Profile", "bare_profile", "block_keys", "definition", "keys_of", "own_surfaces", "preferred_names", "profile"]
 
 #: Surfaces of one appearance that are looked at for definitions.
 _MOST_SURFACES = 64
@@ -62,7 +62,7 @@ def profile(appearance: Appearance) -> Profile:
     if not surfaces:
         return found
     definitions = {
-        each for other in surfaces[:_MOST_SURFACES] for each in (_definition(label, other, name), _definition(label, name, other)) if each
+        each for other in surfaces[:_MOST_SURFACES] for each in (definition(label, other, name), definition(label, name, other)) if each
     }
     if label == "Organization":
         definitions = {Definition(short, found.own, found.own) for each in surfaces if (short := canon(label, each)) != found.own}
@@ -87,7 +87,8 @@ def _fits(label: str, surface: str, found: Profile, definitions: Collection[Defi
     return form(label, surface).numbers == form(label, found.aliases[0]).numbers and preferred(label, other) is None
 
 
-def _definition(label: str, short: str, long: str) -> Definition | None:
+def definition(label: str, short: str, long: str) -> Definition | None:
+    """What a paper that uses both surfaces for one thing abbreviates with them; None where the one is not short for the other."""
     if len(short) >= len(long) or ("/" in long and "/" not in short) or _marks(short) != _marks(long):
         return None
     a, b = canon(label, short), canon(label, long)
