@@ -12,23 +12,22 @@ from __future__ import annotations
 
 import importlib
 import itertools
-import json
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg import queries, sources, stores
-from kg.errors import choice
+from kg.errors import GoldError, choice
 from kg.graph import Graph
-from kg.ids import paper_key, title_key
 from kg.layout.slices import Cut, Slice, cut
-from kg.model import Extraction, Loss, Record, Text
-from kg.output import Out, whole_file
-from kg.pipeline import BuildReport, Pipeline, Progress, records
-from kg.ports import Extractor, Store, Table
-from kg.resolve import NameResolver
+from kg.offline import evaluate, evaluate_names, extract, extract_file, extractor, read
+from kg.output import Out
+from kg.pipeline import BuildReport, Pipeline, Progress
+from kg.ports import Store, Table
+from kg.queries import Card, Fault, Joint, Query, schema_card
+from kg.queries import Card, Joint, Step, schema_card
+from kg.resolve import NameResolver, decide
 from kg.settings import QueryLimits, StoreSettings
 
 if TYPE_CHECKING:
@@ -36,82 +35,25 @@ if TYPE_CHECKING:
     import pandas
     from pyvis.network import Network
 
-__all__ = ["FORMATS", "BuildReport", "KnowledgeGraph", "Slice", "evaluate", "extract", "extract_file", "read"]
+    from kg.evaluation.pairs import Scores
 
-
-def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
-    """The records of sources as read, in order, duplicates included, with what was not understood between them.
-
-    A source is a file, a folder, a glob, `-`, `arxiv:ID` or `hf:DATE`; `year` is that of dates a listing gives without one.
-    Raises SourceError where a word names no source.
-    """
-    return records(sources.open_sources([str(word) for word in sources_], year=year))
-
-
-def extract(title: str, abstract: str = "", *, engine: str = "accurate") -> Extraction:
-    """What one title and abstract say, without a store. Raises ExtractorError for an unknown engine."""
-    return next(iter(_extractor(engine).extract([Text("text", title, abstract)])))
-
-
-def extract_file(
-    *sources_: str | Path, out: Out, engine: str = "accurate", year: int | None = None, progress: Progress | None = None
-) -> BuildReport:
-    """Extract from every distinct paper of the sources into `out`, in the gold format, one line a paper, without a store.
-
-    The first of several records of one paper counts; an `id` that it brings is kept. Memory does not grow with the sources.
-    Raises SourceError where a word names no source, ExtractorError, InputError where `out` cannot be written.
-    """
-    from kg.evaluation.gold import as_gold
-
-    found = sources.open_sources([str(word) for word in sources_], year=year)
-    losses: list[Loss] = []
-    waiting: deque[Text] = deque()
-    counted = extracted = 0
-
-    def texts() -> Iterator[Text]:
-        nonlocal counted
-        seen: set[str] = set()
-        for item in records(found):
-            if isinstance(item, Loss):
-                losses.append(item)
-                continue
-            counted += 1
-            keys = {title_key(item.title), paper_key(item.arxiv_id, item.title)}
-            if seen.isdisjoint(keys):
-                waiting.append(Text(item.given_id or paper_key(item.arxiv_id, item.title), item.title, item.abstract))
-                yield waiting[-1]
-            seen |= keys
-
-    with whole_file(out) as stream:
-        for extraction in _extractor(engine).extract(texts()):
-            stream.write((json.dumps(as_gold(extraction, waiting.popleft()), ensure_ascii=False) + "\n").encode())
-            extracted += 1
-            if progress:
-                progress(extracted)
-    return BuildReport(records=counted, added=extracted, extracted=extracted, losses=tuple(losses))
-
-
-def evaluate(gold: str | Path, predicted: str | Path | None = None, *, engine: str = "accurate") -> dict[str, Any]:
-    """The figures of a prediction file, or of what the engine extracts from the same texts, against a gold file.
-
-    With `intervals`: where each figure falls when as many papers are drawn again and again. Raises GoldError, ExtractorError.
-    """
-    from kg.evaluation.gold import as_gold, read_gold
-    from kg.evaluation.scoring import intervals, score
-
-    wanted = read_gold(Path(gold))
-    if predicted is not None:
-        got = read_gold(Path(predicted))
-    else:
-        texts = [Text(key, str(paper.get("title") or ""), str(paper.get("abstract") or "")) for key, paper in wanted.items()]
-        got = {found.paper: as_gold(found) for found in _extractor(engine).extract(texts)}
-    return {**score(wanted, got), "intervals": intervals(wanted, got)}
-
-
-def _extractor(engine: str) -> Extractor:
-    import extractors
-
-    return extractors.load(engine)
+__all__ = [
+    "FORMATS",
+    "BuildReport",
+    "Card",
+    "Fault",
+    "Joint",
+    "KnowledgeGraph",
+    "Query",
+    "Slice",
+    "Table",
+    "evaluate",
+    "evaluate_names",
+    "extract",
+    "extract_file",
+    "read",
+    "schema_card",
+]
 
 
 class KnowledgeGraph:
@@ -158,7 +100,7 @@ class KnowledgeGraph:
         Raises SourceError where a word names no source, ExtractorError, StoreError; what a source lost is in the report.
         """
         found = sources.open_sources([str(word) for word in sources_], year=year)
-        return self._pipeline.build(found, [_extractor(engine)], progress=progress)
+        return self._pipeline.build(found, [extractor(engine)], progress=progress)
 
     def remove(self, *, paper: str | None = None, run: str | None = None) -> int:
         """Withdraw a paper by key (or the key of a title), or what one ExtractionRun produced; gives the number of papers touched."""
@@ -172,20 +114,25 @@ class KnowledgeGraph:
         return queries.run(self._store, name, parameters)
 
     @staticmethod
-    def queries() -> Sequence[queries.Query]:
+    def queries() -> Sequence[Query]:
         """The statements of the library: name, purpose, parameters, columns."""
         return queries.describe()
 
-    def cypher(self, text: str, parameters: Mapping[str, object] | None = None, *, limits: QueryLimits | None = None) -> Table:
-        """Run Cypher of your own, read-only by the engine's own means. Raises QueryError and its kin."""
-        limits = limits or QueryLimits()
-        return self._store.query(text, parameters, rows=limits.rows, seconds=limits.seconds)
+    def cypher(
+        self, text: str, parameters_: Mapping[str, object] | None = None, /, *, limits: QueryLimits | None = None, **parameters: object
+    ) -> Table:
+        """Run Cypher of your own, read-only by the engine's own means; parameters by name, or as a mapping where one is no Python name.
 
-    def find(self, text: str) -> list[queries.Card]:
+        Raises QueryError and its kin.
+        """
+        limits = limits or QueryLimits()
+        return self._store.query(text, {**(parameters_ or {}), **parameters}, rows=limits.rows, seconds=limits.seconds)
+
+    def find(self, text: str) -> list[Card]:
         """The cards of what a text names: kind, aliases, papers, code, results, evidence."""
         return queries.find(self._store, text)
 
-    def why(self, a: str, b: str) -> list[queries.Joint]:
+    def why(self, a: str, b: str) -> list[Joint]:
         """The evidence for what joins two things, each given by a name."""
         return queries.why(self._store, a, b)
 
@@ -197,7 +144,7 @@ class KnowledgeGraph:
         """How many nodes and relationships there are, by label and type."""
         return queries.stats(self._store)
 
-    def check(self) -> list[queries.Fault]:
+    def check(self) -> list[Fault]:
         """Where the graph breaks its own schema: dangling results, edges without evidence, offsets that do not match, broken keys."""
         return queries.check(self._store)
 

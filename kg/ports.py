@@ -122,6 +122,10 @@ class Table:
     rows: tuple[tuple[object, ...], ...]
     truncated: bool = False
 
+    def records(self) -> list[dict[str, object]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 class Store(Protocol):
     """A place that keeps one graph. Every reading method may be called for any number of keys; unknown keys give nothing."""

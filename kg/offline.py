@@ -1,0 +1,108 @@
+"""What needs no store: reading sources, extracting, scoring."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg import sources
+from kg.errors import GoldError
+from kg.ids import paper_key, title_key
+from kg.model import Extraction, Loss, Record, Text
+from kg.output import Out, whole_file
+from kg.pipeline import BuildReport, Progress, records
+from kg.ports import Extractor
+
+__all__ = ["evaluate", "evaluate_names", "extract", "extract_file", "extractor", "read"]
+
+
+def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
+    """The records of sources as read, in order, duplicates included, with what was not understood between them.
+
+    A source is a file, a folder, a glob, `-`, `arxiv:ID` or `hf:DATE`; `year` is that of dates a listing gives without one.
+    Raises SourceError where a word names no source.
+    """
+    return records(sources.open_sources([str(word) for word in sources_], year=year))
+
+
+def extract(title: str, abstract: str = "", *, engine: str = "accurate") -> Extraction:
+    """What one title and abstract say, without a store. Raises ExtractorError for an unknown engine."""
+    return next(iter(extractor(engine).extract([Text("text", title, abstract)])))
+
+
+def extract_file(
+    *sources_: str | Path, out: Out, engine: str = "accurate", year: int | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Extract from every distinct paper of the sources into `out`, in the gold format, one line a paper, without a store.
+
+    The first of several records of one paper counts; an `id` that it brings is kept. Memory does not grow with the sources.
+    Raises SourceError where a word names no source, ExtractorError, InputError where `out` cannot be written.
+    """
+    from kg.evaluation.gold import as_gold
+
+    found = sources.open_sources([str(word) for word in sources_], year=year)
+    losses: list[Loss] = []
+    waiting: deque[Text] = deque()
+    counted = extracted = 0
+
+    def texts() -> Iterator[Text]:
+        nonlocal counted
+        seen: set[str] = set()
+        for item in records(found):
+            if isinstance(item, Loss):
+                losses.append(item)
+                continue
+            counted += 1
+            keys = {title_key(item.title), paper_key(item.arxiv_id, item.title)}
+            if seen.isdisjoint(keys):
+                waiting.append(Text(item.given_id or paper_key(item.arxiv_id, item.title), item.title, item.abstract))
+                yield waiting[-1]
+            seen |= keys
+
+    with whole_file(out) as stream:
+        for extraction in extractor(engine).extract(texts()):
+            stream.write((json.dumps(as_gold(extraction, waiting.popleft()), ensure_ascii=False) + "\n").encode())
+            extracted += 1
+            if progress:
+                progress(extracted)
+    return BuildReport(records=counted, added=extracted, extracted=extracted, losses=tuple(losses))
+
+
+def evaluate(gold: str | Path, predicted: str | Path | None = None, *, engine: str = "accurate") -> dict[str, Any]:
+    """The figures of a prediction file, or of what the engine extracts from the same texts, against a gold file.
+
+    With `intervals`: where each figure falls when as many papers are drawn again and again. Raises GoldError, ExtractorError.
+    """
+    from kg.evaluation.gold import as_gold, read_gold
+    from kg.evaluation.scoring import intervals, score
+
+    wanted = read_gold(Path(gold))
+    if predicted is not None:
+        got = read_gold(Path(predicted))
+    else:
+        texts = [Text(key, str(paper.get("title") or ""), str(paper.get("abstract") or "")) for key, paper in wanted.items()]
+        got = {found.paper: as_gold(found) for found in extractor(engine).extract(texts)}
+    return {**score(wanted, got), "intervals": intervals(wanted, got)}
+
+
+def evaluate_names(pairs: str | Path) -> dict[str, float]:
+    """Precision, recall and F1 of "same" over a file of pairs of names, as names are put together here. Raises GoldError."""
+    from kg.evaluation.pairs import read_pairs, score_pairs
+    from kg.resolve import decide
+
+    try:
+        with Path(pairs).open(encoding="utf-8") as lines:
+            found = list(read_pairs(lines, str(pairs)))
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"cannot read {pairs}: {error}; a JSON Lines file of pairs would do") from error
+    return score_pairs(found, lambda a, b: decide(a, b).same).figures()
+
+
+def extractor(engine: str) -> Extractor:
+    """The extractor that an engine or a plug-in names. Raises ExtractorError."""
+    import extractors
+
+    return extractors.load(engine)
