@@ -20,7 +20,7 @@ REACH = 3
 PAD = ""
 
 _LONGEST = 40
-_BUCKETS = (0, 0, 1, 2, 2, 3)
+_BUCKETS = (0, 0, 1, 2, 2)
 
 Words = Sequence[tuple[int, int]]
 
@@ -78,24 +78,21 @@ def of_code(code: int) -> list[str]:
 def codes(text: str, spans: Words, words: Sequence[str], paper: Paper, *, title: bool) -> list[int]:
     """For every word a number that packs its shape, place, gluing, how often the paper has it, and brackets."""
     made = []
-    count = len(words)
+    count, field, end_before = len(words), int(title), -1
     brackets = _brackets(text, spans, words)
     others = paper.abstract if title else paper.title
     counts, written = paper.counts, paper.written
-    field = int(title)
-    end_before = -1
-    starts_after = [start for start, _ in spans[1:]] + [-1]
-    for k, word in enumerate(words):
-        start, end = spans[k]
+    following = [start for start, _ in spans[1:]] + [-1]
+    for k, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
         lower = word.lower()
-        glued = (start == end_before) + 2 * (end == starts_after[k])
+        times = counts[lower]
+        glued = (start == end_before) + 2 * (end == following[k])
         place = field + (8 * k // count << 1) + (glued << 4)
-        seen = (
-            _BUCKETS[min(counts[lower], 5)]
-            + ((lower in others) << 2)
-            + ((lower != word and lower in written) << 3)
-            + (brackets.get(k, 0) << 4)
-        )
+        seen = (_BUCKETS[times] if times < 5 else 3) + ((lower in others) << 2)
+        if lower != word and lower in written:
+            seen += 8
+        if brackets and k in brackets:
+            seen += brackets[k] << 4
         made.append(shape(word) + (place << 3) + (seen << 9))
         end_before = end
     return made

@@ -18,6 +18,7 @@ __all__ = ["Decoded", "Transitions", "decode"]
 Floats = npt.NDArray[np.float32]
 
 _TOGETHER = 128
+_LONGEST = 400
 _NEVER = np.float32(-1e4)
 
 
@@ -48,18 +49,34 @@ class Decoded:
 
 
 def decode(emissions: Sequence[Floats], transitions: Transitions) -> list[list[Decoded]]:
-    """The spans of each field, whose emissions are [word, label]."""
+    """The spans of each field, whose emissions are [word, label]. A very long field is decoded in stretches."""
     results: list[list[Decoded]] = [[] for _ in emissions]
-    order = sorted((k for k, scores in enumerate(emissions) if len(scores)), key=lambda k: len(emissions[k]))
-    for start in range(0, len(order), _TOGETHER):
-        chosen = order[start : start + _TOGETHER]
-        scores, lengths = _stack([emissions[k] for k in chosen])
-        paths = _best(scores, lengths, transitions)
-        sure = _marginals(scores, lengths, transitions)
-        for column, k in enumerate(chosen):
-            length = lengths[column]
-            results[k] = list(_spans(paths[:length, column].tolist(), sure[:length, :, column]))
+    stretches = [(k, start, end) for k, scores in enumerate(emissions) for start, end in _stretches(scores)]
+    stretches.sort(key=lambda stretch: stretch[2] - stretch[1])
+    for begin in range(0, len(stretches), _TOGETHER):
+        some = stretches[begin : begin + _TOGETHER]
+        scores, lengths = _stack([emissions[k][start:end] for k, start, end in some])
+        starts = np.where([start > 0 for _, start, _ in some], transitions.between[OUTSIDE][:, None], transitions.first[:, None])
+        paths = _best(scores, lengths, transitions.between, starts)
+        sure = _marginals(scores, lengths, transitions.between, starts)
+        for column, (k, start, end) in enumerate(some):
+            length = end - start
+            results[k] += _spans(paths[:length, column].tolist(), sure[:length, :, column], start)
+    for spans in results:
+        spans.sort(key=lambda span: span.first)
     return results
+
+
+def _stretches(scores: Floats) -> Iterator[tuple[int, int]]:
+    """The field whole, or cut after words that are surely outside all spans."""
+    start, length = 0, len(scores)
+    while length - start > _LONGEST:
+        last = scores[start + _LONGEST // 2 : start + _LONGEST]
+        end = start + _LONGEST // 2 + int((last[:, OUTSIDE] - last[:, OUTSIDE + 1 :].max(axis=1)).argmax()) + 1
+        yield start, end
+        start = end
+    if length > start:
+        yield start, length
 
 
 def _stack(emissions: Sequence[Floats]) -> tuple[Floats, npt.NDArray[np.intp]]:
@@ -71,12 +88,12 @@ def _stack(emissions: Sequence[Floats]) -> tuple[Floats, npt.NDArray[np.intp]]:
     return table, lengths
 
 
-def _best(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Transitions) -> npt.NDArray[np.intp]:
-    """Viterbi: the best label of every word, [word, field]."""
+def _best(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Floats, starts: Floats) -> npt.NDArray[np.intp]:
+    """Viterbi: the best label of every word, [word, field]; `starts` are the scores of first labels, [label, field]."""
     words, labels, fields = scores.shape
     back = np.empty((words, labels, fields), dtype=np.int8)
-    between = transitions.between[:, :, None]
-    best = scores[0] + transitions.first[:, None]
+    between = transitions[:, :, None]
+    best = scores[0] + starts
     last = np.zeros(fields, dtype=np.intp)
     columns = np.arange(fields)
     for word in range(words):
@@ -97,13 +114,13 @@ def _best(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Transition
     return paths
 
 
-def _marginals(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Transitions) -> Floats:
+def _marginals(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Floats, starts: Floats) -> Floats:
     """The probability of every label of every word, [word, label, field], by forward and backward sums."""
     words, labels, fields = scores.shape
     likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-    between = np.exp(transitions.between - transitions.between.max())
-    forward = np.empty_like(likely)
-    now = likely[0] * np.exp(transitions.first - transitions.first.max())[:, None]
+    between = np.exp(transitions - transitions.max())
+    forward: Floats = np.empty_like(likely)
+    now = likely[0] * np.exp(starts - starts.max(axis=0))
     forward[0] = now / _total(now)
     for word in range(1, words):
         now = _through(forward[word - 1], between) * likely[word]
@@ -122,21 +139,22 @@ def _marginals(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Trans
 
 def _total(values: Floats) -> Floats:
     """The sum over labels, added in one order."""
-    total = values[0].copy()
+    total: Floats = values[0].copy()
     for row in values[1:]:
         total += row
-    return np.maximum(total, np.float32(1e-30))
+    np.maximum(total, np.float32(1e-30), out=total)
+    return total
 
 
 def _through(values: Floats, between: Floats) -> Floats:
     """One step of sums over the label before, added in one order."""
-    made = values[0] * between[0][:, None]
+    made: Floats = values[0] * between[0][:, None]
     for label in range(1, COUNT):
         made += values[label] * between[label][:, None]
     return made
 
 
-def _spans(path: list[int], sure: Floats) -> Iterator[Decoded]:
+def _spans(path: list[int], sure: Floats, before: int) -> Iterator[Decoded]:
     word = 0
     while word < len(path):
         label = path[word]
@@ -150,5 +168,5 @@ def _spans(path: list[int], sure: Floats) -> Iterator[Decoded]:
         probability = min(float(sure[k, path[k]]) for k in range(word, last + 1))
         if last + 1 < len(path):
             probability = min(probability, 1.0 - float(sure[last + 1, inside(type_)]))
-        yield Decoded(word, last, type_, probability)
+        yield Decoded(before + word, before + last, type_, probability)
         word = last + 1

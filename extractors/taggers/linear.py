@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -36,8 +37,8 @@ class LinearModel:
 
     def __init__(self, names: Sequence[str], scores: npt.NDArray[np.float16], transitions: Transitions) -> None:
         self.transitions = transitions
-        self._rows = dict(zip(names, scores.astype(np.float32), strict=True))
-        self._nothing = np.zeros(COUNT, dtype=np.float32)
+        self._rows: dict[str, Floats] = dict(zip(names, scores.astype(np.float32), strict=True))
+        self._nothing: Floats = np.zeros(COUNT, dtype=np.float32)
         self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._word, _WORDS_KEPT)
         self._codes: Rows[int] = Rows(COUNT, self._code, _WORDS_KEPT)
         pairs = sorted({name[1:] for name in names if name[0] in "<>"})
@@ -79,7 +80,7 @@ class LinearModel:
     def _scores(self, flat: list[str]) -> Floats:
         rows = np.asarray(self._words.of(flat), dtype=np.intp)
         table = self._words.table
-        scores = np.zeros((len(flat), COUNT), dtype=np.float32)
+        scores: Floats = np.zeros((len(flat), COUNT), dtype=np.float32)
         inner = slice(REACH, len(flat) - REACH)
         for distance in range(-REACH, REACH + 1):
             slot = (distance + REACH) * COUNT
@@ -87,7 +88,7 @@ class LinearModel:
             scores[inner] += table[there, slot : slot + COUNT]
         lower = [word.lower() for word in flat]
         find = self._pairs.get
-        pairs = np.array([find(f"{a} {b}", 0) for a, b in zip(lower, lower[1:], strict=False)], dtype=np.intp)
+        pairs = np.array([find(f"{a} {b}", 0) for a, b in pairwise(lower)], dtype=np.intp)
         both = self._pair_table[pairs]
         scores[:-1] += both[:, :COUNT]
         scores[1:] += both[:, COUNT:]

@@ -59,7 +59,7 @@ def windows(tokenizer: Tokenizer, text: Text, title_words: Words, abstract_words
 
 
 def _window(tokenizer: Tokenizer, title: _Field, in_title: tuple[int, int], abstract: _Field, in_abstract: tuple[int, int]) -> Window:
-    begin, separator = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    begin, separator = tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0
     (a, b), (c, d) = in_title, in_abstract
     ids = [begin, *title.ids[a:b], separator, *abstract.ids[c:d], separator]
     kinds = [0, *title.kinds[a:b], 0, *abstract.kinds[c:d], 0]

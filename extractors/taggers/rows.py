@@ -19,7 +19,7 @@ class Rows(Generic[Key]):
     def __init__(self, width: int, make: Callable[[Key], npt.NDArray[np.float32]], most: int) -> None:
         self.table = np.zeros((1024, width), dtype=np.float32)
         self._numbers: dict[Key, int] = {}
-        self._make = make
+        self._make: Callable[[Key], npt.NDArray[np.float32]] = make
         self._most = most
 
     def of(self, keys: Sequence[Key]) -> list[int]:

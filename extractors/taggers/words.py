@@ -7,6 +7,7 @@ Names keep their dots, underscores and at-signs (`nn-JIT.web`, `pass@k`); hyphen
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["SHAPES", "cut", "shape"]
 
@@ -21,6 +22,7 @@ def cut(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=50_000)
 def shape(word: str) -> int:
     """Which of SHAPES the word has."""
     if not word[0].isalnum():
