@@ -18,24 +18,21 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg import queries, sources, stores
-from kg.errors import GoldError, choice
+from kg.errors import choice
 from kg.graph import Graph
 from kg.layout.slices import Cut, Slice, cut
 from kg.offline import evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress
 from kg.ports import Store, Table
-from kg.queries import Card, Fault, Joint, Query, schema_card
-from kg.queries import Card, Joint, Step, schema_card
-from kg.resolve import NameResolver, decide
+from kg.queries import Card, Fault, Joint, Query, Step, schema_card
+from kg.resolve import NameResolver
 from kg.settings import QueryLimits, StoreSettings
 
 if TYPE_CHECKING:
     import networkx
     import pandas
     from pyvis.network import Network
-
-    from kg.evaluation.pairs import Scores
 
 __all__ = [
     "FORMATS",
@@ -46,6 +43,7 @@ __all__ = [
     "KnowledgeGraph",
     "Query",
     "Slice",
+    "Step",
     "Table",
     "evaluate",
     "evaluate_names",

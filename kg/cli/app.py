@@ -98,7 +98,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(f"kg: {error}", err=True)
         return 2 if isinstance(error, UsageError) else 1
     except (click.Abort, KeyboardInterrupt):
-        click.echo("kg: interrupted; what is in the store is whole, and the same command completes it", err=True)
+        click.echo("kg: interrupted", err=True)
         return _INTERRUPTED
     except BrokenPipeError:
         # Nobody reads on: not our fault, and what is still in the buffer must not complain at exit.

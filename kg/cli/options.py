@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import StoreError, UsageError
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -38,14 +37,9 @@ def opened(store: str | None, *, new: bool = False, into_existing: bool = False)
 
     `new` allows a folder that is not there yet. Raises StoreError and its kin.
     """
-    from kg.settings import StoreSettings
-
-    settings = StoreSettings.resolve(store)
-    if not new and not settings.is_server and not Path(settings.address).is_dir():
-        raise StoreError(f"there is no store in {settings.address!r}: make one with `kg build SOURCE...`, or name another with --store")
     from kg.api import KnowledgeGraph
 
-    with KnowledgeGraph.open(store, into_existing=into_existing) as graph:
+    with KnowledgeGraph.open(store, create=new, into_existing=into_existing) as graph:
         click.echo(f"store: {graph.address}", err=True)
         yield graph
 

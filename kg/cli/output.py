@@ -7,7 +7,8 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from kg.model import Loss
     from kg.ports import Table
 
-__all__ = ["echo_json", "echo_table", "echo_text", "tell_losses", "words", "write_json_lines"]
+__all__ = ["echo_json", "echo_table", "echo_text", "tell_losses", "text_width", "words", "write_json_lines"]
 
+_UNWRAPPED = 10_000
 #: What reorders or hides text on a terminal: bidirectional controls and zero-width characters.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -81,12 +83,19 @@ def echo_table(table: Table, form: str) -> None:
         words(f"only the first {len(table.rows)} rows are shown")
 
 
+def text_width() -> int:
+    """Where to wrap text for people: at the terminal's width, and nowhere in a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNWRAPPED
+
+
 def _jsonable(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _jsonable(getattr(value, each.name)) for each in fields(value) if not each.name.startswith("_")}
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(key): _jsonable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_jsonable(inner) for inner in value]
@@ -127,8 +136,7 @@ def _echo_rich(renderable: RenderableType) -> None:
     from rich.console import Console
 
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else 10_000
-    console = Console(width=width, color_system="auto" if terminal else None, highlight=False, emoji=False, markup=False)
+    console = Console(width=text_width(), color_system="auto" if terminal else None, highlight=False, emoji=False, markup=False)
     with console.capture() as capture:
         console.print(renderable)
     for line in capture.get().splitlines():

@@ -30,7 +30,11 @@ def build_command(sources: tuple[str, ...], store: str | None, engine: str, year
     changed are left alone, so the same command again completes what was cut off.
     """
     with opened(store, new=True, into_existing=into_existing) as graph, progress("records") as advance:
-        report = graph.add(*sources, engine=engine, year=year, progress=advance)
+        try:
+            report = graph.add(*sources, engine=engine, year=year, progress=advance)
+        except KeyboardInterrupt:
+            words("what is in the store is whole; the same command completes it")
+            raise
     return _tell(report)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
 from kg.cli.options import format_option, opened, pairs, store_option
-from kg.cli.output import echo_table
+from kg.cli.output import echo_json, echo_table
+from kg.ports import Table
 
 __all__ = ["query_command"]
 
@@ -22,7 +25,7 @@ def query_command(name: str | None, parameters: tuple[str, ...], store: str | No
     which cypher-shell runs as well.
     """
     if name is None:
-        echo_table(_catalogue(), form)
+        _list(form)
         return
     values = pairs(parameters)
     with opened(store) as graph:
@@ -30,9 +33,12 @@ def query_command(name: str | None, parameters: tuple[str, ...], store: str | No
     echo_table(table, form)
 
 
-def _catalogue() -> Table:
+def _list(form: str) -> None:
     from kg.api import KnowledgeGraph
-    from kg.ports import Table
 
-    rows = tuple((each.name, each.purpose, _parameters(each), each.columns) for each in KnowledgeGraph.queries())
-    return Table(("name", "answers", "parameters", "columns"), rows)
+    known = KnowledgeGraph.queries()
+    if form == "json":
+        echo_json([{**asdict(each), "columns": each.columns} for each in known])
+        return
+    rows = tuple((each.name, each.purpose, " ".join(f"{one.name}={one.default}" for one in each.parameters)) for each in known)
+    echo_table(Table(("name", "answers", "parameters"), rows), form)

@@ -1,0 +1,30 @@
+"""kg check."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import format_option, opened, store_option
+from kg.cli.output import echo_table, words
+from kg.ports import Table
+
+__all__ = ["check_command"]
+
+
+@click.command("check")
+@store_option
+@format_option
+def check_command(store: str | None, form: str) -> int:
+    """Say whether the graph in the store conforms.
+
+    Dangling results, edges without evidence, offsets that do not match their text, broken keys, what the schema does not
+    know. Nothing is printed and the exit status is 0 where all is well.
+    """
+    with opened(store) as graph:
+        faults = graph.check()
+    if not faults:
+        words("the graph conforms")
+        return 0
+    echo_table(Table(("kind", "where", "what"), tuple((fault.kind, fault.where, fault.message) for fault in faults)), form)
+    words(f"{len(faults)} faults")
+    return 1

@@ -1,0 +1,33 @@
+"""kg why."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.cards import joint_lines
+from kg.cli.options import opened, store_option
+from kg.cli.output import echo_json, echo_text, text_width, words
+
+__all__ = ["why_command"]
+
+
+@click.command("why")
+@click.argument("a")
+@click.argument("b")
+@store_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it.")
+def why_command(a: str, b: str, store: str | None, form: str) -> None:
+    """Show the evidence for what joins two things.
+
+    A and B are names in any spelling, titles or arXiv ids. Direct relationships and results come first; else papers that
+    speak of both; else a shortest path.
+    """
+    with opened(store) as graph:
+        joints = graph.why(a, b)
+    if form == "json":
+        echo_json(joints)
+        return
+    for number, joint in enumerate(joints):
+        echo_text("\n" * bool(number) + "\n".join(joint_lines(joint, text_width())))
+    if not joints:
+        words(f"nothing here joins {a!r} and {b!r}")
