@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -15,7 +17,9 @@ __all__ = ["communities", "field_captions"]
 #: Groups smaller than this share one group: a disc each would scatter them over the picture.
 _SMALLEST = 5
 #: Which kinds name a field, the best first.
-_TELLING = {"Task": 1.0, "Benchmark": 0.55, "Method": 0.5, "Model": 0.45}
+_TELLING = {"Task": 1.0, "Benchmark": 0.5, "Method": 0.45}
+#: A second caption needs this share of the score of the first.
+_SECOND = 0.6
 #: No caption over fewer papers than this.
 _PAPERS = 2
 
@@ -25,10 +29,45 @@ def communities(count: int, edges: Sequence[tuple[int, int, float]], *, seed: in
     graph = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_weighted_edges_from(edges)
-    found = [sorted(group) for group in nx.community.louvain_communities(graph, weight="weight", resolution=resolution, seed=seed)]
-    groups = sorted((group for group in found if len(group) >= _SMALLEST), key=lambda group: (-len(group), group))
-    rest = sorted(node for group in found if len(group) < _SMALLEST for node in group)
+    found = [set(group) for group in nx.community.louvain_communities(graph, weight="weight", resolution=resolution, seed=seed)]
+    joined = _joined(found, edges, most=_fields(count))
+    groups = sorted((sorted(group) for group in joined if len(group) >= _SMALLEST), key=lambda group: (-len(group), group))
+    rest = sorted(node for group in joined if len(group) < _SMALLEST for node in group)
     return [*groups, rest] if rest else groups
+
+
+def _fields(count: int) -> int:
+    """How many groups a reader can take in."""
+    return max(6, min(24, round(math.sqrt(count) / 1.8)))
+
+
+def _joined(groups: Sequence[set[int]], edges: Sequence[tuple[int, int, float]], *, most: int) -> list[set[int]]:
+    """The groups with the smallest put into the one that each is joined to most, until at most `most` of them are joined to others."""
+    member = {node: number for number, group in enumerate(groups) for node in group}
+    weights: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for a, b, weight in edges:
+        if (one := member[a]) != (other := member[b]):
+            weights[one][other] += weight  # type: ignore[assignment]
+            weights[other][one] += weight  # type: ignore[assignment]
+    kept = {number: set(group) for number, group in enumerate(groups)}
+    size = {number: len(group) for number, group in kept.items()}
+    heap = sorted((size[number], min(kept[number]), number) for number in kept if weights[number])
+    linked = len(heap)
+    while heap and (linked > most or heap[0][0] < _SMALLEST):
+        before, _, number = heapq.heappop(heap)
+        if number not in kept or size[number] != before or not weights[number]:
+            continue
+        target = min(weights[number], key=lambda other: (-weights[number][other] / size[other] ** 0.5, other))
+        kept[target] |= kept.pop(number)
+        size[target] = len(kept[target])
+        for other, weight in weights.pop(number).items():
+            del weights[other][number]
+            if other != target:
+                weights[target][other] += weight
+                weights[other][target] += weight
+        heapq.heappush(heap, (size[target], min(kept[target]), target))
+        linked -= 1
+    return list(kept.values())
 
 
 def field_captions(graph: Graph, refs: Sequence[Ref], groups: Sequence[Sequence[int]]) -> list[str]:
@@ -49,8 +88,9 @@ def field_captions(graph: Graph, refs: Sequence[Ref], groups: Sequence[Sequence[
             for ref, papers in said[group].items()
             if papers >= _PAPERS and ref not in taken and ref in graph.nodes
         }
-        best = min(scores, key=lambda ref: (-scores[ref], ref), default=None)
-        if best is not None:
-            taken.add(best)
-        captions.append(shorten(caption(graph.nodes[best]), 30) if best is not None else "")
+        best = sorted(scores, key=lambda ref: (-scores[ref], ref))[:2]
+        if len(best) == 2 and (scores[best[1]] < _SECOND * scores[best[0]] or "Task" not in best[1].label):
+            best.pop()
+        taken.update(best)
+        captions.append(" · ".join(shorten(caption(graph.nodes[ref]), 28) for ref in best))
     return captions

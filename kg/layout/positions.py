@@ -14,6 +14,7 @@ import numpy as np
 from kg.graph import Graph, Ref
 from kg.layout.communities import communities, field_captions
 from kg.layout.forces import Points, fill_disc, force_layout, push_apart
+from kg.layout.likeness import alike
 from kg.layout.links import Skeleton, skeleton
 
 __all__ = ["Community", "Layout", "Place", "place"]
@@ -22,6 +23,8 @@ __all__ = ["Community", "Layout", "Place", "place"]
 _LARGEST = 400
 _GAP = 1.6
 _GOLDEN = 2.399963
+#: The pull of two papers of the same words.
+_ALIKE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,9 @@ def place(graph: Graph, *, seed: int = 7) -> Layout:
         degrees[b] += 1
     sizes = 2.0 + 1.1 * np.sqrt(np.minimum(degrees, 60.0))
     sizes[bones.core :] = 1.6
-    groups = communities(bones.core, bones.edges, seed=seed)
-    core, discs = _two_levels(groups, bones.edges, sizes[: bones.core], seed)
+    pulls = (*bones.edges, *_likeness(graph, bones))
+    groups = communities(bones.core, pulls, seed=seed)
+    core, discs = _two_levels(groups, pulls, sizes[: bones.core], seed)
     positions = np.vstack((core, _leaves(bones, core, sizes)))
     member = np.zeros(len(bones.refs), dtype=np.int64)
     for number, group in enumerate(groups):
@@ -83,6 +87,13 @@ def place(graph: Graph, *, seed: int = 7) -> Layout:
             for text, group, (x, y, radius) in zip(captions, groups, discs, strict=True)
         ),
     )
+
+
+def _likeness(graph: Graph, bones: Skeleton) -> list[tuple[int, int, float]]:
+    """Papers of the same words pull each other, less than a shared name does: else papers that share none drift apart."""
+    papers = [at for at, ref in enumerate(bones.refs[: bones.core]) if ref.label == "Paper"]
+    texts = [f"{said.get('title', '')} {said.get('abstract', '')}" for said in (graph.nodes[bones.refs[at]].properties for at in papers)]
+    return [(papers[a], papers[b], _ALIKE * likeness) for a, b, likeness in alike(texts)]
 
 
 def _two_levels(
@@ -139,8 +150,8 @@ def _discs(radii: Points, between: dict[tuple[int, int], float], seed: int) -> P
     spread = math.sqrt(float((radii**2).sum())) * 1.6
     centres = force_layout(_pairs(edges), _weights(edges), start, rounds=150, fixed=True) * spread * (1.35, 0.9)
     gap = float(np.median(radii)) * 0.16 + 4
-    for _ in range(60):  # towards the middle, then apart again: a tight picture without empty quarters
-        centres = push_apart(centres * 0.985, radii, gap=gap, rounds=6)
+    for _ in range(150):  # towards the middle, then apart again: a tight picture without empty quarters
+        centres = push_apart(centres * (0.985, 0.965), radii, gap=gap, rounds=6)
     return push_apart(centres, radii, gap=gap, rounds=200)
 
 

@@ -1,6 +1,6 @@
 /** @import { Cell, Filter, Graph, Sheet } from "./types.d.ts" */
 import { across, edgesAt, evidence, handle, label } from "./data.js";
-import { better, metricOf, resultEnds, resultsAt } from "./results.js";
+import { better, metricOf, resultEnds, resultsAt, resultWords } from "./results.js";
 import { amount, clean, phrase } from "./words.js";
 
 /** @param {Graph} graph @param {number} node @returns {Cell} */
@@ -119,13 +119,20 @@ function papersOn(graph, node, shown) {
     const paper = graph.paper[edge];
     if (paper < 0 || !shown.edges[edge] || !shown.kinds[graph.kind[paper]]) continue;
     const other = across(graph, edge, node);
-    const verb = phrase(graph.types[graph.type[edge]], graph.from[edge] !== node || other === paper ? graph.from[edge] === paper : true);
-    const words = label(graph, other) === "Paper" ? verb : `${phrase(graph.types[graph.type[edge]], graph.from[edge] === other)} · ${clean(graph.name[other])}`;
+    const words = claim(graph, edge, node, other);
     const name = `${paper}\n${words}`;
-    if (!rows.has(name)) rows.set(name, [{ text: graph.date[paper] }, nodeCell(graph, paper), { text: words, node: label(graph, other) === "Paper" ? undefined : other }, saidCell(graph, edge)]);
+    if (!rows.has(name)) rows.set(name, [{ text: graph.date[paper] }, nodeCell(graph, paper), { text: words, node: other === paper ? undefined : other }, saidCell(graph, edge)]);
   }
   const sorted = [...rows.values()].sort((a, b) => (a[0].text < b[0].text ? 1 : a[0].text > b[0].text ? -1 : 0));
   return { name: "papers", caption: `Papers on ${clean(graph.name[node])}, from the newest`, heads: ["date", "paper", "says", "sentence"], rows: sorted, bibtex: 1 };
+}
+
+/** What a paper says of a node, in words. @param {Graph} graph @param {number} edge @param {number} node @param {number} other */
+function claim(graph, edge, node, other) {
+  if (label(graph, other) === "Result") return `reports ${clean(resultWords(graph, other, node))}`;
+  const verb = phrase(graph.types[graph.type[edge]], true);
+  if (label(graph, other) === "Paper") return verb;
+  return graph.from[edge] === node ? `it ${verb} ${clean(graph.name[other])}` : `${clean(graph.name[other])} ${verb} it`;
 }
 
 /** How many papers, proposals and results each month has. @param {Graph} graph @param {Sheet} papers */

@@ -4,7 +4,7 @@ import { glyph, h, said } from "./dom.js";
 import { columns, joined } from "./ego.js";
 import { canvasPen } from "./pens.js";
 import { resultWords } from "./results.js";
-import { clean, counted, shorten, spoken } from "./words.js";
+import { clean, counted, dated, shorten, spoken } from "./words.js";
 import { why } from "./why.js";
 
 /** Rows of a section that are shown before "more" is asked for. */
@@ -43,7 +43,7 @@ function middle(shell, node) {
   const kind = graph.kind[node];
   return h("div", { class: "middle" },
     h("div", { class: "card", "data-centre": "" },
-      h("p", { class: "kind" }, glyph(graph, kind), label(graph, node), graph.date[node] ? ` · ${graph.date[node]}` : ""),
+      h("p", { class: "kind" }, glyph(graph, kind), label(graph, node), dated(graph, node)),
       h("h2", { dir: "auto" }, said(graph.name[node])),
       h("p", { class: "soft" }, counted(graph.degree[node], "link"))));
 }
@@ -75,11 +75,11 @@ function rowOf(shell, row, section, reason, centre) {
   const date = label(graph, row.node) === "Paper" ? graph.date[row.node] : "";
   const name = clean(label(graph, row.node) === "Result" ? resultWords(graph, row.node, centre) : graph.name[row.node]);
   return h("li", {},
-    h("button", {
-      class: `row${label(graph, row.node) === "Paper" ? " long" : ""}`, "data-node": row.node, "data-kind": section.kind, "data-strength": row.strength, title: name.length > 119 ? name : undefined,
-      "aria-label": `${section.title}: ${spoken(graph, row.node)}`, click: () => shell.open(row.node), focus: show, pointerenter: show,
+    h("a", {
+      href: shell.linkTo(row.node), class: `row${label(graph, row.node) === "Paper" ? " long" : ""}`, "data-node": row.node, "data-kind": section.kind, "data-strength": row.strength, title: name.length > 119 ? name : undefined,
+      "aria-label": `${section.title}: ${spoken(graph, row.node)}`, focus: show, pointerenter: show,
     }, glyph(graph, section.kind), h("span", { class: "words" }, said(shorten(name, 120)),
-      date && h("span", { class: "soft" }, ` ${date.slice(0, 7)}`),
+      date && h("span", { class: "soft date" }, ` ${date.slice(0, 7)}`),
       row.edges.length > 1 && h("span", { class: "times" }, ` ×${row.edges.length}`))));
 }
 

@@ -40,6 +40,8 @@ function start(graph) {
       }
     },
     open: (node) => shell.go({ view: "node", node: handle(graph, node) }),
+    link: (change) => format(changed(state, change)),
+    linkTo: (node) => shell.link({ view: "node", node: handle(graph, node) }),
     say: (words) => { byId("live").textContent = words; },
     dialog,
     theme,

@@ -138,12 +138,17 @@ function labels(scene, pen, theme, near, centre) {
   if (!near) {
     for (const field of graph.fields) {
       if (!field.caption || field.radius * camera.scale < 14) continue;
-      const spot = screen(scene, field.x, field.y - field.radius);
       const size = field.radius * camera.scale > 60 ? 16 : 13;
-      const width = pen.width(field.caption, size, true);
-      const top = Math.max(spot.y - 4, 14);
-      if (!room.take(spot.x - width / 2, top - size * 0.7, spot.x + width / 2, top + size * 0.7)) continue;
-      pen.text(field.caption, spot.x, top, { size, bold: true, colour: theme.ink, halo: theme.ground, middle: true });
+      const half = pen.width(field.caption, size, true) / 2 + 3;
+      const middle = screen(scene, field.x, field.y);
+      const away = field.radius * camera.scale;
+      if (middle.x < -away || middle.y < -away || middle.x > scene.width + away || middle.y > scene.height + away) continue;
+      const x = Math.max(half + 2, Math.min(scene.width - half - 2, middle.x));
+      for (const y of [Math.max(middle.y - away - 4, 14), middle.y + away * 0.97, middle.y]) {
+        if (!room.take(x - half, y - size * 0.7, x + half, y + size * 0.7)) continue;
+        pen.text(field.caption, x, y, { size, bold: true, colour: theme.ink, halo: theme.ground, middle: true });
+        break;
+      }
     }
   }
   let left = near ? 60 : Math.round((scene.width * scene.height) / 26000);

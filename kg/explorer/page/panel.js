@@ -4,7 +4,7 @@ import { anchor, glyph, h, said } from "./dom.js";
 import { columns } from "./ego.js";
 import { resultEnds, resultsAt, resultWords } from "./results.js";
 import { sentence } from "./why.js";
-import { amount, clean, counted } from "./words.js";
+import { amount, clean, counted, dated } from "./words.js";
 
 /** Rows of a list that are shown before the rest is asked for. */
 const FIRST = 12;
@@ -15,7 +15,7 @@ export function showPanel(shell, place, node, shown) {
   const more = graph.more[node];
   const here = state.view === "node";
   place.replaceChildren(
-    h("p", { class: "kind" }, glyph(graph, graph.kind[node]), label(graph, node), graph.date[node] ? ` · ${graph.date[node]}` : ""),
+    h("p", { class: "kind" }, glyph(graph, graph.kind[node]), label(graph, node), dated(graph, node)),
     h("h2", { dir: "auto", tabindex: -1 }, said(graph.name[node])),
     facts(shell, node),
     h("p", { class: "actions" },
@@ -79,7 +79,7 @@ function resultItem(shell, result, node) {
   const { edge } = resultEnds(graph, result);
   const sure = graph.more[result].confidence;
   return h("li", {}, glyph(graph, graph.kind[result]), h("div", {},
-    h("button", { class: "linklike", click: () => shell.open(result) }, said(resultWords(graph, result, node))),
+    h("a", { href: shell.linkTo(result) }, said(resultWords(graph, result, node))),
     h("span", { class: "soft" }, `${graph.more[result].kind === "relative" ? " relative" : ""}${sure === undefined ? "" : ` ${sure.toFixed(2)}`}`),
     edge >= 0 ? opener(shell, [edge]) : null));
 }
@@ -94,8 +94,8 @@ function opener(shell, edges) {
 }
 
 /** @param {Shell} shell @param {number} node */
-export function nodeButton(shell, node) {
-  return h("button", { class: "linklike", click: () => shell.open(node) }, said(shell.graph.name[node]));
+export function nodeLink(shell, node) {
+  return h("a", { href: shell.linkTo(node) }, said(shell.graph.name[node]));
 }
 
 /** One relation's neighbours as a list, each with its sentences to open. @param {Shell} shell @param {Section} section */
@@ -115,7 +115,7 @@ function itemOf(shell, row, kind) {
   const { graph } = shell;
   const url = graph.more[row.node].url;
   const spoken = graph.said[row.edge * 6] >= 0;
-  return h("li", {}, glyph(graph, kind), h("div", {}, nodeButton(shell, row.node),
+  return h("li", {}, glyph(graph, kind), h("div", {}, nodeLink(shell, row.node),
     label(graph, row.node) !== "Paper" && url ? h("span", {}, " ", anchor(url, "open")) : null, spoken ? opener(shell, row.edges) : null));
 }
 
@@ -131,7 +131,7 @@ export function showAbout(shell, place) {
     h("p", { class: "soft" }, "Every relationship rests on a sentence of a paper. Click a dot, search, or start with one of these."),
     ...groups.flatMap(({ kind, at, nodes }) => [
       h("h3", {}, `Most connected ${kind.plural}`),
-      h("ul", { class: "said-list" }, ...nodes.map((node) => h("li", {}, glyph(graph, at), h("div", {}, nodeButton(shell, node), h("span", { class: "soft" }, ` ${graph.degree[node]}`))))),
+      h("ul", { class: "said-list" }, ...nodes.map((node) => h("li", {}, glyph(graph, at), h("div", {}, nodeLink(shell, node), h("span", { class: "soft" }, ` ${graph.degree[node]}`))))),
     ]));
 }
 

@@ -2,7 +2,7 @@
 import { across, edgesAt, label } from "./data.js";
 
 /** What going through a kind of node costs beside the step: a metric or an organisation joins almost anything. @type {{ [label: string]: number }} */
-const TOLL = { Metric: 3, Organization: 2.5, Author: 0.5, Task: 0.6 };
+const TOLL = { Metric: 3, Organization: 2.5, Author: 1.6, Task: 0.4 };
 
 /**
  * The most telling ways from one node to another: few steps, and not through what everything is joined to.
@@ -52,7 +52,7 @@ function cheapest(graph, from, to, shown, avoided) {
 
 /** @param {Graph} graph @param {number} node */
 function through(graph, node) {
-  return (TOLL[label(graph, node)] || 0) + 0.12 * Math.log2(1 + graph.degree[node]);
+  return (TOLL[label(graph, node)] || 0) + 0.06 * Math.log2(1 + graph.degree[node]);
 }
 
 /** @param {Graph} graph @param {number} from @param {number} to @param {Int32Array} came @returns {Step[]} */

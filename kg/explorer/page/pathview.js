@@ -40,7 +40,7 @@ function stepOf(shell, step) {
   const words = label(graph, node) === "Result" ? resultWords(graph, node) : graph.name[node];
   return h("li", {},
     edge >= 0 && h("div", { class: "link" }, h("p", {}, h("b", {}, outward ? `↓ ${phrase(graph.types[graph.type[edge]], true)}` : `↑ ${phrase(graph.types[graph.type[edge]], false)}`)), sentence(shell, edge)),
-    h("div", { class: "stop" }, glyph(graph, graph.kind[node]), h("button", { class: "linklike", click: () => shell.open(node) }, said(words)),
+    h("div", { class: "stop" }, glyph(graph, graph.kind[node]), h("a", { href: shell.linkTo(node) }, said(words)),
       h("span", { class: "soft" }, ` ${label(graph, node)}${graph.date[node] ? ` · ${graph.date[node]}` : ""}`)));
 }
 

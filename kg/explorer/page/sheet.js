@@ -1,6 +1,6 @@
 /** @import { Cell, Sheet, Shell } from "./types.d.ts" */
 import { bibtex, csv, markdown } from "./copy.js";
-import { evidence, label } from "./data.js";
+import { evidence } from "./data.js";
 import { anchor, glyph, h, quote, said } from "./dom.js";
 import { counted } from "./words.js";
 
@@ -49,7 +49,7 @@ function order(a, b) {
 
 /** @param {Shell} shell @param {Cell[]} row */
 function rowOf(shell, row) {
-  return h("tr", {}, ...row.map((cell, at) => h(at === 0 ? "th" : "td", { scope: at === 0 ? "row" : undefined, class: cell.number ? "number" : cell.edge !== undefined ? "wide" : undefined }, content(shell, cell))));
+  return h("tr", {}, ...row.map((cell, at) => h(at === 0 ? "th" : "td", { scope: at === 0 ? "row" : undefined, class: cell.number ? "number" : cell.edge !== undefined ? "wide" : /^\d{4}-\d\d-\d\d$/.test(cell.text) ? "date" : undefined }, content(shell, cell))));
 }
 
 /** @param {Shell} shell @param {Cell} cell */
@@ -61,8 +61,8 @@ function content(shell, cell) {
     if (words) return quote(words);
   }
   if (node === undefined) return cell.url ? anchor(cell.url, cell.text) : said(cell.text);
-  const button = h("button", { class: "linklike", click: () => (cell.go ? shell.go(cell.go) : shell.open(node)), "aria-label": `${label(graph, node)} ${cell.text}` }, said(cell.text));
-  return cell.shape === undefined ? button : h("span", { class: "named" }, glyph(graph, cell.shape), button);
+  const link = h("a", { href: cell.go ? shell.link(cell.go) : shell.linkTo(node) }, said(cell.text));
+  return cell.shape === undefined ? link : h("span", { class: "named" }, glyph(graph, cell.shape), link);
 }
 
 /** @param {Shell} shell @param {Sheet} sheet */

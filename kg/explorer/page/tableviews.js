@@ -54,7 +54,7 @@ export function showMatrix(shell, place, node, shown) {
   const { columns, rows } = matrix(graph, shown, among);
   const below = h("div", { class: "reason", "aria-live": "polite" }, h("p", { class: "soft" }, "Choose a number for the papers behind it."));
   const name = (/** @type {number} */ at) => h("span", { class: "named" }, glyph(graph, graph.kind[at]),
-    h("button", { class: "linklike", click: () => shell.open(at) }, said(shorten(clean(graph.name[at]), 34))));
+    h("a", { href: shell.linkTo(at) }, said(shorten(clean(graph.name[at]), 34))));
   const most = Math.max(1, ...rows.flatMap((row) => row.cells.map((cell) => cell.length)));
   const table = h("table", { class: "matrix" },
     h("caption", {}, "Papers that evaluate on a benchmark and propose, use or compare a method or model"),
@@ -69,7 +69,7 @@ export function showMatrix(shell, place, node, shown) {
     })))));
   const title = among ? `Benchmarks and methods of papers on ${clean(graph.name[node])}` : "Benchmarks and methods";
   const back = among ? h("p", {}, h("button", { click: () => shell.go({ node: "" }) }, "All papers")) : null;
-  page(shell, place, title, [back, rows.length ? h("div", { class: "wide-table", tabindex: 0, role: "region", "aria-label": title }, table) : h("p", { class: "none" }, "No paper here has both a benchmark and a method.")]);
+  page(shell, place, title, [back, rows.length ? h("div", { class: "wide-table", tabindex: 0, role: "region", "aria-label": title }, table) : h("p", { class: "none" }, "No paper here has both a benchmark and a method.")], false);
   place.append(below);
 }
 
@@ -82,8 +82,8 @@ function both(shell, thing, benchmark, papers) {
   });
 }
 
-/** @param {Shell} shell @param {HTMLElement} place @param {string} title @param {(HTMLElement | null)[]} parts */
-function page(shell, place, title, parts) {
+/** @param {Shell} shell @param {HTMLElement} place @param {string} title @param {(HTMLElement | null)[]} parts @param {boolean} [rows] whether there are rows to filter */
+function page(shell, place, title, parts, rows = true) {
   const field = h("input", { type: "search", placeholder: "Filter rows", "aria-label": "Filter rows", value: shell.state.text, class: "filter" });
   field.addEventListener("input", () => {
     clearTimeout(Number(field.dataset["wait"]));
@@ -91,7 +91,7 @@ function page(shell, place, title, parts) {
   });
   const had = document.activeElement instanceof HTMLInputElement && document.activeElement.classList.contains("filter") ? document.activeElement : null;
   const [start, end, typed] = had ? [had.selectionStart, had.selectionEnd, had.value] : [null, null, ""];
-  place.replaceChildren(h("div", { class: "scroller tables" }, h("div", { class: "heading" }, h("h2", {}, said(title)), field), ...parts.filter((part) => part !== null)));
+  place.replaceChildren(h("div", { class: "scroller tables" }, h("div", { class: "heading" }, h("h2", {}, said(title)), rows && field), ...parts.filter((part) => part !== null)));
   if (had) {
     field.value = typed;
     field.focus();

@@ -73,6 +73,8 @@ export interface Shell {
   go(change: Partial<State>, replace?: boolean): void;
   dialog(title: string, ...content: (Node | string)[]): void;
   open(node: number): void;
+  link(change: Partial<State>): string;
+  linkTo(node: number): string;
   say(words: string): void;
   theme(): Theme;
 }

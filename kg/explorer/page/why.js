@@ -30,7 +30,7 @@ export function sentence(shell, edge) {
   const paper = words.paper;
   return h("div", { class: "said" }, quote(words),
     h("p", { class: "source" },
-      paper >= 0 && h("button", { class: "linklike", click: () => shell.open(paper) }, said(graph.name[paper])),
+      paper >= 0 && h("a", { href: shell.linkTo(paper) }, said(graph.name[paper])),
       paper >= 0 && graph.date[paper] ? ` ${graph.date[paper]}` : "",
       ` · ${words.where} · confidence ${words.confidence.toFixed(2)}${official} `,
       paper >= 0 && graph.more[paper].url ? anchor(graph.more[paper].url, "open paper") : null));
