@@ -18,13 +18,13 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg import queries, sources, stores
-from kg.errors import choice
+from kg.errors import UsageError, choice
 from kg.graph import Graph
 from kg.layout.slices import Cut, Slice, cut
 from kg.offline import evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress
-from kg.ports import Store, Table
+from kg.ports import Access, Reachable, Store, Table
 from kg.queries import Card, Fault, Joint, Query, Step, schema_card
 from kg.resolve import NameResolver
 from kg.settings import QueryLimits, StoreSettings
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "Access",
     "BuildReport",
     "Card",
     "Fault",
@@ -83,6 +84,12 @@ class KnowledgeGraph:
     def address(self) -> str:
         """The folder or URI of the store, without secrets."""
         return self._store.address
+
+    def access(self, *, writing: bool = False) -> Access:
+        """How other tools get into the store over Bolt while it is open here; only to read, unless `writing`. Raises UsageError."""
+        if not isinstance(self._store, Reachable):
+            raise UsageError(f"the store {self.address} does not speak Bolt")
+        return self._store.access(writing=writing)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 

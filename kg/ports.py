@@ -13,11 +13,13 @@ from kg.graph import Change, Graph, Node, Ref, Relationship, Value
 from kg.model import Appearance, Extraction, Loss, Paper, Record, Run, Text
 
 __all__ = [
+    "Access",
     "Assigned",
     "Decision",
     "Extracted",
     "Extractor",
     "Named",
+    "Reachable",
     "Resolution",
     "Resolver",
     "Source",
@@ -191,3 +193,21 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the store. Idempotent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How other tools get into a store over Bolt; `database` is None where the server's default one is meant."""
+
+    uri: str
+    username: str
+    password: str | None = field(repr=False)
+    database: str | None
+
+
+@runtime_checkable
+class Reachable(Protocol):
+    """An ability of a store: other tools can talk to it over Bolt while it is open."""
+
+    def access(self, *, writing: bool = False) -> Access:
+        """As whom to come: for an engine that tells them apart, as one who can only read, unless `writing`."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 
 import cypher
 from kg.graph import Change
-from kg.ports import Decision, Table
+from kg.ports import Access, Decision, Table
 from kg.schema import LABELS
 from kg.stores.bolt_connection import Connection
 from kg.stores.bolt_reading import Reading
@@ -42,6 +42,9 @@ class Engine(Protocol):
 
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Replace the log of decisions."""
+
+    def access(self, *, writing: bool = False) -> Access:
+        """How other tools get in over Bolt."""
 
     def close(self) -> None:
         """Let go of the engine. Idempotent."""
@@ -102,6 +105,10 @@ class BoltStore(Reading):
         """Run a statement that only reads."""
         columns, found, truncated = self._engine.ask(text, parameters or {}, rows, seconds)
         return Table(tuple(columns), tuple(tuple(plain(value) for value in row) for row in found), truncated)
+
+    def access(self, *, writing: bool = False) -> Access:
+        """How other tools get in over Bolt, while this store is open."""
+        return self._engine.access(writing=writing)
 
     def close(self) -> None:
         """Let go of the store. Idempotent."""

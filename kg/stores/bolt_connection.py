@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Query, Session
 
+from kg.ports import Access
 from kg.stores.bolt_errors import translated
 
 __all__ = ["Connection", "Credentials", "Transaction"]
@@ -25,6 +26,10 @@ class Credentials:
     password: str | None = field(repr=False)
     database: str | None
     shown: str
+
+    def access(self) -> Access:
+        """The same for other tools."""
+        return Access(self.uri, self.username, self.password, self.database)
 
 
 class Transaction:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import TimeLimitError
-from kg.ports import Decision
+from kg.ports import Access, Decision
 from kg.settings import StoreSettings
 from kg.stores import embedded
 from kg.stores.bolt import declarations
@@ -32,11 +32,6 @@ class EmbeddedEngine:
         self.uri = f"bolt://127.0.0.1:{attach.bolt}"
         self.connection = Connection(Credentials(self.uri, WRITER, attach.writer, DATABASE, self.address))
         self._reader = Connection(Credentials(self.uri, READER, attach.reader, DATABASE, self.address))
-
-    @property
-    def writer(self) -> Credentials:
-        """What other tools need in order to attach."""
-        return self.connection.credentials
 
     def make_ready(self) -> None:
         """Declare constraints and indexes; what is there already costs next to nothing."""
@@ -71,6 +66,10 @@ class EmbeddedEngine:
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Replace the log of decisions."""
         write_decisions(self._folder.decisions, decisions)
+
+    def access(self, *, writing: bool = False) -> Access:
+        """How other tools get in over Bolt: as the user that can only read, unless `writing`."""
+        return (self.connection if writing else self._reader).credentials.access()
 
     def close(self) -> None:
         """Close the connections and let go of the engine."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import cypher
 from kg.errors import ForeignDataError, StoreVersionError
-from kg.ports import Decision
+from kg.ports import Access, Decision
 from kg.schema import BASE_LABEL, VERSION
 from kg.settings import StoreSettings
 from kg.stores.bolt import declarations
@@ -82,6 +82,10 @@ class ServerEngine:
             transaction.run(cypher.load("write", "decide").text, rows=rows)
 
         self.connection.write(work)
+
+    def access(self, *, writing: bool = False) -> Access:  # noqa: ARG002
+        """How other tools get in over Bolt: as this one did."""
+        return self.connection.credentials.access()
 
     def close(self) -> None:
         """Close the connections."""
