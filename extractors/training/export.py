@@ -17,7 +17,9 @@ def write_engine(folder: Path, engine: str, files: Mapping[str, bytes], settings
     """Write the files and describe them: `settings` is what the engine needs to run, `record` how it was trained and scores."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MANIFEST
-    manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"format": 1, "engines": {}}
+    manifest: dict[str, Any] = {"format": 1, "engines": {}}
+    if path.exists():
+        manifest = json.loads(path.read_text(encoding="utf-8"))
     for name, content in files.items():
         (folder / name).write_bytes(content)
     manifest["engines"][engine] = {

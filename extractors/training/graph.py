@@ -34,7 +34,7 @@ class _Builder:
 
     def constant(self, name: str, value: Array | npt.NDArray[np.int64]) -> str:
         """A constant of the graph."""
-        self.constants[name] = np.ascontiguousarray(value)
+        self.constants[name] = value.copy(order="C")
         return name
 
     def weight(self, name: str, *, turned: bool = False) -> str:

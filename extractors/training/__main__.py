@@ -1,0 +1,79 @@
+"""Train the taggers: `python -m extractors.training --gold gold/*.jsonl --unlabelled papers.jsonl.gz --out models`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.training.describe import write_description
+from kg.errors import PaperKGError
+
+if TYPE_CHECKING:
+    from extractors.training.pipeline import Plan
+
+
+def main(words: list[str] | None = None) -> int:
+    """Train what the command line asks for; 0, or 1 after one sentence about what is wrong."""
+    options = _parser().parse_args(words)
+    try:
+        return _train(options)
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed; pip install 'paperkg[train,train-accurate]' brings what training needs", file=sys.stderr)
+    except PaperKGError as error:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def _train(options: argparse.Namespace) -> int:
+    from extractors.training import pipeline
+
+    plan = pipeline.Plan(
+        gold=tuple(options.gold),
+        out=options.out,
+        unlabelled=tuple(options.unlabelled),
+        distil=options.distil,
+        epochs=options.epochs,
+        iterations=options.iterations,
+        seed=options.seed,
+        threads=options.threads,
+    )
+    if options.held:
+        _held(plan, options.engine)
+        return 0
+    if options.engine in ("both", "accurate"):
+        pipeline.train_accurate(plan)
+    if options.engine in ("both", "fast"):
+        pipeline.train_fast(plan)
+    write_description(plan.out)
+    return 0
+
+
+def _held(plan: Plan, engine: str) -> None:
+    from extractors.taggers import ENGINES, load
+    from extractors.training.pipeline import measured, read_parts
+
+    held = read_parts(plan).held
+    for name in ENGINES if engine == "both" else (engine,):
+        print(json.dumps({"engine": name, "papers": len(held), **measured(load(name, plan.out), held)}, sort_keys=True))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m extractors.training", description="Train the taggers from gold and unlabelled papers.")
+    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="files in the gold format")
+    parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="JSON lines with id, title, abstract; .gz too")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the weights; PAPERKG_MODELS names it to the extractors")
+    parser.add_argument("--engine", choices=("both", "accurate", "fast"), default="both")
+    parser.add_argument("--distil", type=int, default=10_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
+    parser.add_argument("--epochs", type=float, default=5.0, help="of the transformer over the gold (%(default)s)")
+    parser.add_argument("--iterations", type=int, default=80, help="of the linear model (%(default)s)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--held", action="store_true", help="train nothing; score the weights in OUT on the papers held apart")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Training both engines, one after the other, each written as soon as it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from extractors.taggers import Tagger, load
+from extractors.taggers.calibration import Curve
+from extractors.taggers.linear import LinearModel, LinearTagger
+from extractors.training import crf
+from extractors.training.data import Example, part_of, read_gold, read_texts
+from extractors.training.distil import chosen, label
+from extractors.training.export import write_engine
+from extractors.training.measure import fit, outcomes, reliability, roles_right, scores
+from kg.errors import GoldError
+from kg.ids import digest
+
+__all__ = ["Plan", "read_parts", "train_accurate", "train_fast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to train on and how much."""
+
+    gold: tuple[Path, ...]
+    out: Path
+    unlabelled: tuple[Path, ...] = ()
+    distil: int = 10_000
+    epochs: float = 5.0
+    iterations: int = 80
+    seed: int = 0
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The gold by part."""
+
+    train: list[Example]
+    dev: list[Example]
+    held: list[Example]
+
+    def described(self) -> dict[str, Any]:
+        """How many papers each part has, and a hash of their ids."""
+        parts = {"train": self.train, "dev": self.dev, "held": self.held}
+        return {name: {"papers": len(some), "ids": digest(sorted(e.text.key for e in some))} for name, some in parts.items()}
+
+
+def read_parts(plan: Plan) -> Parts:
+    """The gold of the plan. Raises GoldError where a part is empty."""
+    examples = read_gold(plan.gold)
+    parts = Parts(*([e for e in examples if part_of(e.text.key) == part] for part in ("train", "dev", "held")))
+    if not parts.train or not parts.dev:
+        raise GoldError(f"{len(examples)} papers are too few to train and tune on; give at least some hundred")
+    return parts
+
+
+def train_accurate(plan: Plan) -> None:
+    """Fine-tune the transformer, choose its transitions, calibrate it, and write it."""
+    parts = read_parts(plan)
+    from extractors.training.transformer import Settings, encode, fine_tune, tokenizer
+
+    pieces = tokenizer()
+    settings = Settings(epochs=plan.epochs, seed=plan.seed, threads=plan.threads)
+    plan.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = plan.out / "transformer.pt"
+    started = time.perf_counter()
+    fine_tune(encode(pieces, parts.train), settings, checkpoint)
+    finish_accurate(plan, parts, checkpoint, {"settings": asdict(settings), "minutes": _minutes(started)})
+
+
+def finish_accurate(plan: Plan, parts: Parts, checkpoint: Path, record: dict[str, Any]) -> None:
+    """Everything after fine-tuning, from a checkpoint."""
+    import numpy as np
+    import onnxruntime
+    import torch
+
+    from extractors.taggers.lattice import Transitions
+    from extractors.taggers.transformer import TransformerTagger
+    from extractors.training.encoder import Encoder
+    from extractors.training.graph import small_graph
+    from extractors.training.transformer import tokenizer
+    from extractors.training.tune import bigrams, choose
+
+    encoder = Encoder()
+    encoder.load_state_dict(torch.load(checkpoint, weights_only=True))
+    pieces, graph = tokenizer(), small_graph(encoder.eval())
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    counted = bigrams(parts.train)
+    plain = TransformerTagger(session, pieces, Transitions.of(*counted), Curve(), "")
+    choice = choose([plain.score(example.text) for example in parts.dev], parts.dev, counted)
+    transitions = choice.transitions
+    files = {"transformer.onnx": graph, "tokenizer.json": pieces.to_str().encode("utf-8")}
+    settings = {"between": np.round(transitions.between, 4).tolist(), "first": np.round(transitions.first, 4).tolist()}
+    record |= {"transition_weight": choice.weight, "outside": choice.outside}
+    _write(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(session, pieces, transitions, curve, ""))
+
+
+def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
+    """Train the linear tagger on gold counted twice and on what the accurate one says of unlabelled papers; on gold alone without them."""
+    parts = read_parts(plan)
+    started = time.perf_counter()
+    pseudo: list[Example] = []
+    if plan.unlabelled:
+        known = frozenset(e.text.key for some in (parts.train, parts.dev, parts.held) for e in some)
+        texts = chosen(read_texts(plan.unlabelled, known), plan.distil, plan.seed)
+        pseudo = label(teacher or load("accurate", plan.out), texts)
+        print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
+    settings = crf.Settings(iterations=plan.iterations)
+    weighted = [(e, 2 if pseudo else 1) for e in parts.train] + [(e, 1) for e in pseudo]
+    content = crf.arrays(weighted, settings)
+    model = LinearModel.read(content)
+    record = {"settings": asdict(settings), "distilled": len(pseudo), "minutes": _minutes(started)}
+    _write(plan, "fast", {"linear.npz": content}, {}, record, parts, lambda curve: LinearTagger(model, curve, ""))
+
+
+def _write(
+    plan: Plan,
+    engine: str,
+    files: dict[str, bytes],
+    settings: dict[str, Any],
+    record: dict[str, Any],
+    parts: Parts,
+    tagger: Callable[[Curve], Tagger],
+) -> None:
+    """Calibrate on the papers for tuning, and write the engine with its scores on them."""
+    curve = fit(outcomes(tagger(Curve()), parts.dev))
+    ready = tagger(curve)
+    record |= {"data": parts.described(), "seed": plan.seed, "dev": measured(ready, parts.dev)}
+    write_engine(plan.out, engine, files, settings | {"confidence": {"x": list(curve.x), "y": list(curve.y)}}, record)
+    print(f"{engine}: F1 of mentions on the papers for tuning {record['dev']['mentions']['all']['f1']}", flush=True)
+
+
+def measured(tagger: Tagger, examples: Sequence[Example]) -> dict[str, Any]:
+    """Scores of mentions, of roles, and what the confidence means."""
+    found = outcomes(tagger, examples)
+    return {"mentions": scores(found, examples), "role": roles_right(found), "reliability": reliability(found)}
+
+
+def _minutes(started: float) -> float:
+    return round((time.perf_counter() - started) / 60, 1)

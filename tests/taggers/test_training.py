@@ -1,0 +1,109 @@
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from extractors import taggers
+from extractors.taggers.features import Paper
+from extractors.taggers.labels import COUNT
+from extractors.taggers.weights import MANIFEST
+from extractors.taggers.words import cut
+from extractors.training.data import labels_of, part_of, read_gold, spans_of
+from kg.errors import GoldError
+from kg.model import Text
+
+pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
+
+from extractors.training import __main__ as command
+from extractors.training import crf
+from extractors.training.distil import chosen, label
+
+
+def paper(number: int) -> dict[str, object]:
+    chance = random.Random(number)
+    method = chance.choice("ABCDEF") + chance.choice(["flux", "grad", "net"]) + str(number % 9)
+    data = chance.choice(["Img", "Txt", "Aud"]) + "Bench-" + str(number % 7)
+    return {
+        "id": f"p{number}",
+        "title": f"{method}: a new method",
+        "abstract": f"We propose {method}, a {method}-based learner. It reaches high accuracy on {data}. See https://x.org/{method}.",
+        "entities": [
+            {"name": method, "type": "METHOD", "role": "proposes", "mentions": [method]},
+            {"name": data, "type": "BENCHMARK", "role": "evaluates_on", "mentions": [data]},
+            {"name": "accuracy", "type": "METRIC", "role": "reports", "mentions": ["accuracy"]},
+        ],
+    }
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "gold.jsonl"
+    path.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(150)), encoding="utf-8")
+    return path
+
+
+def test_spans_of_takes_the_longest_whole_words() -> None:
+    surfaces = {"sparse attention": ("METHOD", "uses"), "attention": ("METHOD", "mentions")}
+    text = "sparse attention, attention-based, inattention, https://x.org/attention"
+    assert [text[s.start : s.end] for s in spans_of(text, surfaces)] == ["sparse attention", "attention"]
+
+
+def test_labels_of_begins_and_continues_spans() -> None:
+    words, labels = labels_of("use sparse attention now", spans_of("use sparse attention now", {"sparse attention": ("METHOD", "uses")}))
+    assert len(words) == 4
+    assert labels == [0, 1, 2, 0]
+
+
+def test_read_gold_names_the_bad_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(json.dumps(paper(1)) + '\n{"id": "x"}\n', encoding="utf-8")
+    with pytest.raises(GoldError, match=r"bad\.jsonl:2 is no paper of the gold format"):
+        read_gold([path])
+
+
+def test_part_of_depends_on_the_id_alone() -> None:
+    parts = [part_of(str(k)) for k in range(4000)]
+    assert parts.count("held") == pytest.approx(400, rel=0.2)
+    assert parts.count("dev") == pytest.approx(200, rel=0.3)
+
+
+def test_chosen_does_not_depend_on_order() -> None:
+    texts = [Text(str(k), "t") for k in range(50)]
+    assert chosen(texts, 9, 1) == chosen(texts[::-1], 9, 1) != chosen(texts, 9, 2)
+
+
+def test_model_scores_words_by_the_sum_of_their_features(gold: Path) -> None:
+    examples = read_gold([gold])
+    model = crf.train(((e, 1) for e in examples[:60]), crf.Settings(iterations=10, fewest=1))
+    text = examples[70].text
+    words = cut(text.title), cut(text.abstract)
+    seen = Paper([text.title[a:b] for a, b in words[0]], [text.abstract[a:b] for a, b in words[1]])
+    for field, found in enumerate(model.emissions([text], [words])):
+        names = crf.names_of((text.title, text.abstract)[field], words[field], seen, title=field == 0)
+        expected = [sum((model._row(name) for name in some), np.zeros(COUNT)) for some in names]
+        assert np.allclose(found, expected, atol=1e-4)
+
+
+def test_command_trains_a_tagger_that_a_user_can_load(gold: Path, tmp_path: Path) -> None:
+    out = tmp_path / "models"
+    words = ["--gold", str(gold), "--out", str(out), "--engine", "fast", "--iterations", "40"]
+    assert command.main(words) == 0
+    first = (out / "linear.npz").read_bytes()
+    tagger = taggers.load("fast", out)
+    text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
+    found = {(text.field(s.field)[s.start : s.end], s.type) for s in tagger.tag([text])[0]}
+    assert {("Zgrad4", "METHOD"), ("accuracy", "METRIC"), ("ImgBench-3", "BENCHMARK")} <= found
+    assert label(tagger, [text])[0].abstract
+    assert json.loads((out / MANIFEST).read_text(encoding="utf-8"))["engines"]["fast"]["record"]["dev"]["mentions"]["all"]["f1"] > 0.9
+    assert "linear.npz" in (out / "MODELS.md").read_text(encoding="utf-8")
+    assert command.main(words) == 0
+    assert (out / "linear.npz").read_bytes() == first
+
+
+def test_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "few.jsonl"
+    path.write_text(json.dumps(paper(1)) + "\n", encoding="utf-8")
+    assert command.main(["--gold", str(path), "--out", str(tmp_path / "m")]) == 1
+    assert "too few to train" in capsys.readouterr().err
