@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
+RESULTS := MATCH (p:Paper)-[:REPORTS]->(r:Result)-[:OF]->(x) RETURN x.name AS what, r.quote AS result, r.evidence AS evidence, p.key AS paper ORDER BY r.confidence DESC, p.key, r.key LIMIT 5
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help graph test check bench docs constraints clean
@@ -21,10 +23,17 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 graph: $(VENV)/.installed ## Build the graph of examples/, show what it holds, leave an HTML page (SOURCES=, STORE=, OUT=)
-	@mkdir -p '$(OUT)'
 	@$(KG) build --store '$(STORE)' $(SOURCES)
-	@$(KG) stats --store '$(STORE)'
-	@$(KG) export --store '$(STORE)' html '$(abspath $(OUT))/papers.html'
+	@echo; echo 'What it holds: kg query nodes_by_kind'; echo
+	@$(KG) query --store '$(STORE)' nodes_by_kind 2>/dev/null
+	@echo; echo 'Results, each with the words that say so: kg cypher'; echo '  $(RESULTS)'; echo
+	@$(KG) cypher --store '$(STORE)' '$(RESULTS)' 2>/dev/null
+	@echo; echo 'Next, for example:'; printf '  %s\n' \
+		'$(KG) find GSM8K --store $(STORE)        the card of a thing' \
+		'$(KG) why GSM8K MATH --store $(STORE)    what joins two things' \
+		'$(KG) query                              the questions that have a name'
+	@echo; echo 'The graph as a page, to open in a browser:'
+	@$(KG) export --store '$(STORE)' html '$(abspath $(OUT))/papers.html' 2>/dev/null
 
 test: $(VENV)/.development ## Check style and types and run all tests (TESTS= chooses some)
 	@$(MAKE) --no-print-directory check
