@@ -1,7 +1,7 @@
 // Code that papers introducing a thing give.
 //
 // Parameters:
-//   names (names) = 'PowerInfer-2': keys of Name nodes, or a text in any spelling
+//   names (names) = 'SpecReason': keys of Name nodes, or a text in any spelling
 //   kind (string) = 'Method': the kind of thing that is meant
 //
 // Columns:

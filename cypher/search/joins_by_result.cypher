@@ -1,8 +1,8 @@
 // Results that have to do with both of two things.
 //
 // Parameters:
-//   a (names) = 'PowerInfer-2': keys of Name nodes of the one, or a text in any spelling
-//   b (names) = 'llama.cpp': keys of Name nodes of the other, or a text in any spelling
+//   a (names) = 'LINC': keys of Name nodes of the one, or a text in any spelling
+//   b (names) = 'ProofWriter': keys of Name nodes of the other, or a text in any spelling
 //   limit (integer) = 20: rows at most
 //
 // Columns:

@@ -20,12 +20,13 @@ from kg.schema import RESOLVED_LABELS
 
 __all__ = ["Parameter", "ParameterType", "Query", "describe", "header", "name_keys", "paper", "run"]
 
-ParameterType = Literal["name", "names", "paper", "string", "integer", "float", "boolean", "date"]
+ParameterType = Literal["name", "names", "paper", "words", "string", "integer", "float", "boolean", "date"]
 Value = str | int | float | bool
 
 _FOLDERS: tuple[cypher.Folder, ...] = ("read", "search")
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>\w+)\) = (?P<default>'[^']*'|[^:]+): (?P<meaning>.+)")
+_WORD = re.compile(r"\w+")
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>.+)")
 
 
@@ -33,7 +34,8 @@ _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>.+)")
 class Parameter:
     """What a statement takes.
 
-    A `name` is any spelling of a name, `names` the keys of the Name nodes it may have; a `paper` is a key, an arXiv id or a title.
+    A `name` is any spelling of a name, `names` the keys of the Name nodes it may have; a `paper` is a key, an arXiv id or a title;
+    `words` are looked up in the full text, all of them.
     """
 
     name: str
@@ -93,7 +95,7 @@ def _parameter(line: str, where: str) -> Parameter:
 
 def _literal(text: str, kind: ParameterType) -> Value:
     plain = text[1:-1] if text.startswith("'") else text
-    return plain if kind in {"name", "names", "paper", "string", "date"} else _converted(plain, kind)
+    return plain if kind in {"name", "names", "paper", "words", "string", "date"} else _converted(plain, kind)
 
 
 def _column(line: str, where: str) -> tuple[str, str]:
@@ -129,6 +131,10 @@ def _bound(store: Store, parameter: Parameter, value: object) -> Value | list[st
         return squeeze(str(value))
     if parameter.type == "names":
         return [str(each) for each in value] if isinstance(value, list | tuple) else name_keys(store, str(value))
+    if parameter.type == "words":
+        if not (words := _WORD.findall(str(value).lower())):
+            raise UsageError(f"parameter {parameter.name} should hold a word to look for, not {value!r}")
+        return " ".join(f"+{word}" for word in words)
     if parameter.type == "paper":
         return paper(store, str(value)) or str(value)
     if parameter.type == "date":

@@ -60,7 +60,7 @@ def _from_server(error: driver.Neo4jError, address: str, *, statement: bool) -> 
         return TimeLimitError("the statement ran longer than allowed: ask for less or raise the limit")
     if code.endswith(("DatabaseNotFound", "DatabaseUnavailable")):
         return StoreUnavailableError(f"the store {address} has no such database, or it is stopped: {message}")
-    if statement and isinstance(error, driver.ClientError):
+    if statement:
         return QueryError(message)
     if isinstance(error, driver.ConstraintError):
         return StoreError(f"the store {address} holds a node with the same label and key that is not of this graph: {message}")

@@ -18,7 +18,7 @@ from kg.stores.bolt_values import from_properties
 __all__ = ["Reading"]
 
 _KEYS = 2_000
-_PAGE = 1_000
+_PAGE = 2_000
 
 
 def _bearing(end: int) -> dict[str, tuple[str, ...]]:
@@ -153,23 +153,38 @@ class Reading:
         """All nodes in order."""
         for label in sorted(LABELS):
             statement = cypher.load("write", "page_of_nodes").fill(label=label)
-            after = ""
-            while rows := self._connection.read(statement, after=after, size=_PAGE):
+            for rows in self._pages(statement):
                 yield from (Node(label, row["key"], from_properties(row["properties"])) for row in rows)
-                after = rows[-1]["key"]
+
+    def _pages(self, statement: str) -> Iterator[list[dict[str, Any]]]:
+        """Pages of a statement whose rows are ordered by key, which takes the last key of the page before."""
+        after = ""
+        while rows := self._connection.read(statement, after=after, size=_PAGE):
+            yield rows
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1]["key"]
 
     def _pages_of_keys(self, label: str) -> Iterator[list[str]]:
         statement = cypher.load("write", "page_of_keys").fill(label=label)
-        after = ""
-        while rows := self._connection.read(statement, after=after, size=_PAGE):
-            yield [row["key"] for row in rows]
-            after = rows[-1]["key"]
+        return ([row["key"] for row in rows] for rows in self._pages(statement))
+
+    def _starts(self, label: str, few: dict[str, list[str]]) -> Iterator[list[str]]:
+        """Pages of keys; those of a label with one page alone are kept in `few`, so that not every type asks for them again."""
+        if label in few:
+            yield few[label]
+            return
+        for number, keys in enumerate(self._pages_of_keys(label)):
+            if number == 0 and len(keys) < _PAGE:
+                few[label] = keys
+            yield keys
 
     def relationships(self) -> Iterator[Relationship]:
         """All relationships in order."""
+        few: dict[str, list[str]] = {}
         for kind in sorted(RELATIONSHIPS):
             for start in _STARTS[kind]:
-                for keys in self._pages_of_keys(start):
+                for keys in self._starts(start, few):
                     rows = self._read("relationships_from", {"label": start, "type": kind}, keys=keys)
                     found = [
                         Relationship(kind, Ref(start, row["start"]), _ref(row, "end"), from_properties(row["properties"])) for row in rows

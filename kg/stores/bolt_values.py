@@ -34,8 +34,6 @@ def _value(value: Any) -> Value:
 
 def plain(value: Any) -> object:  # noqa: PLR0911 - a table of cases
     """A value of the driver as None, bool, int, float, str, date, datetime, list or dict."""
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
     if isinstance(value, graph.Node):
         return {"labels": sorted(value.labels), "properties": {name: plain(value[name]) for name in sorted(value)}}
     if isinstance(value, graph.Relationship):
@@ -51,6 +49,8 @@ def plain(value: Any) -> object:  # noqa: PLR0911 - a table of cases
         return list(value)
     if isinstance(value, time.Time | time.Duration):
         return value.iso_format()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     if isinstance(value, bytes | bytearray):
         return value.hex()
     return value

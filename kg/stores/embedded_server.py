@@ -32,7 +32,8 @@ _JVM = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _LOCK_SECONDS = 60.0
 _READ_MILLISECONDS = 600_000
 _CONFIGURATION = {
-    "mode": "production",
+    "mode": "development",  # in production the engine tells nobody what is wrong with a statement
+    "txWalFlush": 1,
     "host": "127.0.0.1",
     "http_port": "0",
     "bolt_port": "0",
@@ -111,6 +112,8 @@ class Engine:
         config.mkdir(exist_ok=True)
         (config / "server-users.jsonl").unlink(missing_ok=True)
         (config / "server-groups.json").write_text(json.dumps(_GROUPS), encoding="utf-8")
+        for old in (self._folder.engine / "log").glob("server-event-log-*"):
+            old.unlink()
         start_jvm(heap_size=os.environ.get("PAPERKG_ENGINE_HEAP", _HEAP), jvm_args=_JVM)
         self._server = arcadedb_embedded.create_server(str(self._folder.engine), writer, config=_CONFIGURATION)
         self._server.start()
