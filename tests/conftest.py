@@ -6,6 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run and no time limit on a busy machine; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("paperkg", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "paperkg"))
 
 pytest_plugins: list[str] = ["fixtures_browser", "fixtures_stores"]
 

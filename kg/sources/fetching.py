@@ -119,16 +119,17 @@ class Fetcher:
         """Write an answer whole or not at all; a cache that cannot be written is no cache."""
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as out:
-                out.write(body)
-            Path(out.name).replace(file)
+            with tempfile.TemporaryDirectory(dir=file.parent, prefix=".") as folder:
+                Path(folder, "answer").write_bytes(body)
+                Path(folder, "answer").replace(file)
         except OSError:
             return
 
     def _keep_rate(self, service: Service) -> None:
         """Wait until the service may be asked again."""
         stamp = self._folder / f"{service.name}.asked"
-        since = min(self._age(stamp) or service.interval, time.time() - self._asked.get(service.name, 0.0))
+        age = self._age(stamp)
+        since = min(service.interval if age is None else age, time.time() - self._asked.get(service.name, 0.0))
         if since < service.interval:
             time.sleep(service.interval - since)
         self._asked[service.name] = time.time()
