@@ -8,7 +8,10 @@ from kg.errors import InputError
 from kg.explorer.bundle import bundle, page_file
 
 FILES = {
-    "a.js": 'import { two } from "./b.js";\n\n/** Doc. @import { X } from "x" */\nexport function one() {\n  return two() + shared;\n}\nconst shared = 1;\n',
+    "a.js": (
+        'import { two } from "./b.js";\n\n/** Doc. @import { X } from "x" */\n'
+        "export function one() {\n  return two() + shared;\n}\nconst shared = 1;\n"
+    ),
     "b.js": "// alone\nexport const shared = 40;\nexport function two() {\n  return shared + 1;\n}\n",
     "round.js": 'import { round } from "./round.js";\n',
     "odd.js": "export default 3;\n",

@@ -87,7 +87,8 @@ def test_ego_rows_are_all_readable(page_path: Path, visit: Callable) -> None:
     page = visit(page_path, link(Ref("Task", "machine translation")))
     page.wait_for_selector(".row")
     boxes = page.locator(".row .words").evaluate_all(
-        "all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, e.scrollWidth - e.clientWidth]; })"
+        "all => all.map(e => [e, e.getBoundingClientRect()]).map(([e, b]) =>"
+        " [b.left, b.top, b.right, b.bottom, e.scrollWidth - e.clientWidth])"
     )
     assert len(boxes) > 10
     for at, (left, top, right, bottom, hidden) in enumerate(boxes):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 
@@ -34,7 +35,7 @@ def test_place_keeps_neighbours_near() -> None:
     places = place(graph).places
     pairs = [(r.start, r.end) for r in graph.relationships.values() if r.type == "PROPOSES"]
     near = [np.hypot(places[a].x - places[b].x, places[a].y - places[b].y) for a, b in pairs]
-    rest = [np.hypot(places[a].x - places[b].x, places[a].y - places[b].y) for (a, _), (_, b) in zip(pairs, pairs[1:], strict=False)]
+    rest = [np.hypot(places[a].x - places[b].x, places[a].y - places[b].y) for (a, _), (_, b) in itertools.pairwise(pairs)]
     assert np.median(near) < np.median(rest) / 3
 
 
@@ -48,7 +49,8 @@ def test_place_captions_fields_by_their_tasks() -> None:
 def test_place_does_not_depend_on_order_or_hash_seed() -> None:
     script = (
         "from kg.testing.graphs import synthetic; from kg.layout import place; from kg.graph import Graph; import hashlib;"
-        "g = Graph(); g.add(*reversed(list(synthetic(60)))); print(hashlib.sha256(repr(sorted(place(g).places.items())).encode()).hexdigest())"
+        "g = Graph(); g.add(*reversed(list(synthetic(60))));"
+        "print(hashlib.sha256(repr(sorted(place(g).places.items())).encode()).hexdigest())"
     )
     found = {
         subprocess.run([sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
