@@ -186,7 +186,7 @@ class KnowledgeGraph:
     def export(self, format_: str, out: Out, part: Slice | None = None, **options: Any) -> str:
         """Write the graph or a slice of it in one of FORMATS; gives in one sentence what was left out, empty where nothing was.
 
-        The machine formats stream the whole graph; html and pyvis hold it in memory. `options` are those of the writer, such as
+        Of the whole graph, csv, cypher, graphml, jsonl and parquet are streamed; the others hold it in memory. `options` are those of the writer, such as
         `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file cannot be written.
         """
         if format_ not in FORMATS:
@@ -196,6 +196,8 @@ class KnowledgeGraph:
             FORMATS[format_](items, out, **options)
             return ""
         cut_ = self.graph(part)
+        if format_ in _PICTURES:
+            options.setdefault("note", cut_.left_out)
         said = FORMATS[format_](cut_.graph, out, **options)
         return " ".join(each for each in (cut_.left_out, said) if each and isinstance(each, str))
 
@@ -211,10 +213,15 @@ def _exporter(module: str, function: str) -> Callable[..., str | None]:
 FORMATS: Mapping[str, Callable[..., str | None]] = MappingProxyType(
     {
         "csv": _exporter("kg.exports", "write_csv"),
+        "cypher": _exporter("kg.exports", "write_cypher"),
+        "gexf": _exporter("kg.exports", "write_gexf"),
         "graphml": _exporter("kg.exports", "write_graphml"),
         "html": _exporter("kg.explorer", "write_html"),
         "jsonl": _exporter("kg.exports", "write_jsonl"),
+        "jsonld": _exporter("kg.exports", "write_jsonld"),
+        "parquet": _exporter("kg.exports", "write_parquet"),
         "pyvis": _exporter("kg.exports", "write_pyvis"),
     }
 )
-_STREAMED = frozenset(FORMATS) - {"html", "pyvis"}
+_PICTURES = frozenset({"html", "pyvis"})
+_STREAMED = frozenset(FORMATS) - _PICTURES - {"gexf", "jsonld"}

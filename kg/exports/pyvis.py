@@ -53,10 +53,10 @@ def to_pyvis(graph: Graph, *, most: int = MOST) -> Network:
     return _network(_part(graph, most)[0])
 
 
-def write_pyvis(graph: Graph, out: Out, *, most: int = MOST, title: str = "Knowledge graph") -> str:
-    """Write one page that works offline and asks for nothing; what it leaves out, in a sentence that stands in the page as well."""
+def write_pyvis(graph: Graph, out: Out, *, most: int = MOST, title: str = "Knowledge graph", note: str = "") -> str:
+    """Write one page that works offline and asks for nothing; what it leaves out, in a sentence that stands in the page as `note` does."""
     part, left_out = _part(graph, most)
-    page = _page(_network(part), title, _about(part, left_out))
+    page = _page(_network(part), title, _about(part, f"{note} {left_out}".strip()))
     with whole_file(out) as stream:
         stream.write(page.encode())
     return left_out

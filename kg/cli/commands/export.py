@@ -42,15 +42,16 @@ def export_command(
 ) -> None:
     """Write the graph, or a part of it, in another format.
 
-    FORMAT is html (one page that works offline), pyvis, jsonl (the canonical dump: equal graphs give equal bytes), graphml
-    or csv. OUT is a file, for csv a folder, or `-` for standard output. What a part leaves out is told on standard error.
+    FORMAT is html (one page that works offline), pyvis, jsonl (the canonical dump: equal graphs give equal bytes), graphml, gexf,
+    jsonld, cypher, csv or parquet. OUT is a file, for csv and parquet a folder, or `-` for standard output. What a part leaves out is
+    told on standard error.
     """
     from kg.api import FORMATS, Slice
 
     if form not in FORMATS:
         raise choice(form, FORMATS, "format")
-    if out == "-" and form == "csv":
-        raise UsageError("csv is one file for each kind of node and relationship: name a folder for them")
+    if out == "-" and form in ("csv", "parquet"):
+        raise UsageError(f"{form} is one file for each kind of node and relationship: name a folder for them")
     options: dict[str, object] = {"formula_safe": True} if formula_safe else {}
     options |= {"title": title} if title else {}
     part = Slice(papers, around, hops, benchmark, (), since.date() if since else None, top)
