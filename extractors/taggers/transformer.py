@@ -1,4 +1,4 @@
-"""The accurate tagger: a small transformer with 8-bit weights, decoded over tag transitions.
+"""The accurate tagger: a small transformer with 8-bit weights and a linear model that have been trained apart, decoded together.
 
 Every sequence runs alone and without padding, on one thread, so that the scale of its 8-bit activations depends on it alone;
 several sequences run at once on several threads.
@@ -7,8 +7,10 @@ several sequences run at once on several threads.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from extractors.taggers.calibration import Curve
 from extractors.taggers.contract import TaggedSpan
 from extractors.taggers.labels import COUNT, TYPES, role_indices
 from extractors.taggers.lattice import Decoded, Transitions, decode
+from extractors.taggers.linear import LinearModel
 from extractors.taggers.pieces import Window, windows
 from extractors.taggers.spans import tagged
 from extractors.taggers.weights import read_weights
@@ -30,16 +33,24 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["Scored", "TransformerTagger"]
+__all__ = ["Companion", "Reader", "Scored", "TransformerTagger", "together"]
 
 Floats = npt.NDArray[np.float32]
 Words = list[tuple[int, int]]
 
 _VERSION = "1"
 _TOGETHER = 128
-_MODEL, _TOKENIZER = "transformer.onnx", "tokenizer.json"
+_MODEL, _TOKENIZER, _COMPANION = "transformer.onnx", "tokenizer.json", "companion.npz"
 #: The score of a word that no piece stands for.
 _UNSEEN = np.array([0.0] + [-10.0] * (COUNT - 1), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A linear model whose scores count `weight` times beside the transformer's."""
+
+    model: LinearModel
+    weight: float
 
 
 class Scored:
@@ -62,50 +73,24 @@ class Scored:
                     self.roles[field][word] = roles[at]
 
 
-class TransformerTagger:
-    """The accurate engine."""
+class Reader:
+    """The transformer itself: one paper in, scores of its words out. Safe to use from several threads."""
 
-    version = _VERSION
-
-    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, transitions: Transitions, curve: Curve, weights: str) -> None:
-        self.weights = weights
+    def __init__(self, session: InferenceSession, tokenizer: Tokenizer) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._transitions = transitions
-        self._curve = curve
-        self._threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     @staticmethod
-    def load(models: Path | None = None) -> TransformerTagger:
-        """The tagger with the weights in `models`. Raises ExtractorError."""
+    def read(model: bytes, tokenizer: bytes) -> Reader:
+        """The reader in the bytes of an ONNX graph and of a tokenizer."""
         import onnxruntime
         from tokenizers import Tokenizer
 
-        weights = read_weights("accurate", models)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        try:
-            session = onnxruntime.InferenceSession(weights.files[_MODEL], options, providers=["CPUExecutionProvider"])
-            tokenizer = Tokenizer.from_str(weights.files[_TOKENIZER].decode("utf-8"))
-            between, first = weights.settings["between"], weights.settings["first"]
-            curve = Curve.read(weights.settings["confidence"])
-        except Exception as error:  # the libraries raise errors of their own
-            raise ExtractorError(f"the weights of the accurate engine cannot be read ({error}); train or copy them again") from error
-        return TransformerTagger(session, tokenizer, Transitions.of(between, first), curve, weights.digest)
-
-    def tag(self, texts: Sequence[Text]) -> list[list[TaggedSpan]]:
-        """The spans of each text."""
-        made: list[list[TaggedSpan]] = []
-        with ThreadPoolExecutor(self._threads) as pool:
-            for start in range(0, len(texts), _TOGETHER):
-                scored = list(pool.map(self.score, texts[start : start + _TOGETHER]))
-                decoded = decode([tags for paper in scored for tags in paper.tags], self._transitions)
-                for k, paper in enumerate(scored):
-                    title, abstract = (self._roles(paper, field, decoded[2 * k + field]) for field in (0, 1))
-                    spans = tagged("title", paper.words[0], decoded[2 * k], self._curve, title)
-                    made.append(spans + tagged("abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
-        return made
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return Reader(session, Tokenizer.from_str(tokenizer.decode("utf-8")))
 
     def score(self, text: Text) -> Scored:
         """The scores of the tags (logarithms of probabilities) and roles of every word of a text."""
@@ -117,6 +102,59 @@ class TransformerTagger:
             tags, roles = self._session.run(["tags", "roles"], feed)
             paper.take(window, _log_softmax(tags[0]), roles[0])
         return paper
+
+
+def together(papers: Sequence[Scored], companion: Companion) -> list[Floats]:
+    """The scores of the words of every title and abstract, in turn, by both models."""
+    other = companion.model.emissions([paper.text for paper in papers], [paper.words for paper in papers])
+    own = [tags for paper in papers for tags in paper.tags]
+    weight = np.float32(companion.weight)
+    return [tags + weight * scores for tags, scores in zip(own, other, strict=True)]
+
+
+class TransformerTagger:
+    """The accurate engine."""
+
+    version = _VERSION
+
+    def __init__(self, reader: Reader, companion: Companion, transitions: Transitions, curve: Curve, weights: str) -> None:
+        self.weights = weights
+        self._reader = reader
+        self._companion = companion
+        self._transitions = transitions
+        self._curve = curve
+        self._lock = threading.Lock()
+        self._threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    @staticmethod
+    def load(models: Path | None = None) -> TransformerTagger:
+        """The tagger with the weights in `models`. Raises ExtractorError."""
+        weights = read_weights("accurate", models)
+        files, settings = weights.files, weights.settings
+        try:
+            reader = Reader.read(files[_MODEL], files[_TOKENIZER])
+            companion = Companion(LinearModel.read(files[_COMPANION]), settings["companion"])
+            transitions, curve = Transitions.of(settings["between"], settings["first"]), Curve.read(settings["confidence"])
+        except Exception as error:  # the libraries raise errors of their own
+            raise ExtractorError(f"the weights of the accurate engine cannot be read ({error}); train or copy them again") from error
+        return TransformerTagger(reader, companion, transitions, curve, weights.digest)
+
+    def tag(self, texts: Sequence[Text]) -> list[list[TaggedSpan]]:
+        """The spans of each text."""
+        made: list[list[TaggedSpan]] = []
+        with ThreadPoolExecutor(self._threads) as pool:
+            for start in range(0, len(texts), _TOGETHER):
+                scored = list(pool.map(self._reader.score, texts[start : start + _TOGETHER]))
+                decoded = decode(self._together(scored), self._transitions)
+                for k, paper in enumerate(scored):
+                    title, abstract = (self._roles(paper, field, decoded[2 * k + field]) for field in (0, 1))
+                    spans = tagged("title", paper.words[0], decoded[2 * k], self._curve, title)
+                    made.append(spans + tagged("abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
+        return made
+
+    def _together(self, papers: Sequence[Scored]) -> list[Floats]:
+        with self._lock:
+            return together(papers, self._companion)
 
     @staticmethod
     def _roles(paper: Scored, field: int, spans: Sequence[Decoded]) -> dict[int, tuple[float, ...]]:

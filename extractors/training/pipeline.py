@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from extractors.taggers import Tagger, load
 from extractors.taggers.calibration import Curve
+from extractors.taggers.lattice import Transitions
 from extractors.taggers.linear import LinearModel, LinearTagger
 from extractors.training import crf
 from extractors.training.data import Example, part_of, read_gold, read_texts
@@ -60,27 +63,24 @@ def read_parts(plan: Plan) -> Parts:
 
 
 def train_accurate(plan: Plan) -> None:
-    """Fine-tune the transformer, choose its transitions, calibrate it, and write it."""
+    """Fine-tune the transformer, train its companion, choose what they weigh, calibrate, and write."""
     parts = read_parts(plan)
     from extractors.training.transformer import Settings, encode, fine_tune, tokenizer
 
-    pieces = tokenizer()
     settings = Settings(epochs=plan.epochs, seed=plan.seed, threads=plan.threads)
     plan.out.mkdir(parents=True, exist_ok=True)
     checkpoint = plan.out / "transformer.pt"
     started = time.perf_counter()
-    fine_tune(encode(pieces, parts.train), settings, checkpoint)
-    finish_accurate(plan, parts, checkpoint, {"settings": asdict(settings), "minutes": _minutes(started)})
+    companion = crf.arrays([(example, 1) for example in parts.train], crf.Settings(iterations=plan.iterations))
+    fine_tune(encode(tokenizer(), parts.train), settings, checkpoint)
+    finish_accurate(plan, parts, checkpoint, companion, {"settings": asdict(settings), "minutes": _minutes(started)})
 
 
-def finish_accurate(plan: Plan, parts: Parts, checkpoint: Path, record: dict[str, Any]) -> None:
-    """Everything after fine-tuning, from a checkpoint."""
-    import numpy as np
-    import onnxruntime
+def finish_accurate(plan: Plan, parts: Parts, checkpoint: Path, companion: bytes, record: dict[str, Any]) -> None:
+    """Everything after training, from a checkpoint of the transformer and the file of its companion."""
     import torch
 
-    from extractors.taggers.lattice import Transitions
-    from extractors.taggers.transformer import TransformerTagger
+    from extractors.taggers.transformer import Companion, Reader, TransformerTagger
     from extractors.training.encoder import Encoder
     from extractors.training.graph import small_graph
     from extractors.training.transformer import tokenizer
@@ -88,18 +88,16 @@ def finish_accurate(plan: Plan, parts: Parts, checkpoint: Path, record: dict[str
 
     encoder = Encoder()
     encoder.load_state_dict(torch.load(checkpoint, weights_only=True))
-    pieces, graph = tokenizer(), small_graph(encoder.eval())
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    counted = bigrams(parts.train)
-    plain = TransformerTagger(session, pieces, Transitions.of(*counted), Curve(), "")
-    choice = choose([plain.score(example.text) for example in parts.dev], parts.dev, counted)
-    transitions = choice.transitions
-    files = {"transformer.onnx": graph, "tokenizer.json": pieces.to_str().encode("utf-8")}
-    settings = {"between": np.round(transitions.between, 4).tolist(), "first": np.round(transitions.first, 4).tolist()}
-    record |= {"transition_weight": choice.weight, "outside": choice.outside}
-    _write(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(session, pieces, transitions, curve, ""))
+    pieces = tokenizer().to_str().encode("utf-8")
+    files = {"transformer.onnx": small_graph(encoder.eval()), "tokenizer.json": pieces, "companion.npz": companion}
+    reader, model = Reader.read(files["transformer.onnx"], pieces), LinearModel.read(companion)
+    scored = [reader.score(example.text) for example in parts.dev]
+    choice = choose(scored, parts.dev, bigrams(parts.train), model)
+    between, first = np.round(choice.transitions.between, 4), np.round(choice.transitions.first, 4)
+    settings = {"between": between.tolist(), "first": first.tolist(), "companion": choice.weights["companion"]}
+    record |= {"weights": choice.weights, "surface_f1": round(choice.f1, 4)}
+    helper, rules = Companion(model, choice.weights["companion"]), Transitions.of(between, first)
+    _write(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(reader, helper, rules, curve, ""))
 
 
 def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Choosing the weight of tag transitions and of the outside tag, by the surfaces found in the papers for tuning."""
+"""Choosing what the linear companion, tag transitions and the outside tag weigh, by the surfaces found in the papers for tuning."""
 
 from __future__ import annotations
 
@@ -10,25 +10,31 @@ import numpy.typing as npt
 
 from extractors.taggers.labels import COUNT, OUTSIDE, TYPES
 from extractors.taggers.lattice import Transitions, decode
-from extractors.taggers.transformer import Scored
+from extractors.taggers.linear import LinearModel
+from extractors.taggers.transformer import Companion, Scored, together
 from extractors.training.data import Example, labels_of
 from kg.ids import fold
 
 __all__ = ["Choice", "bigrams", "choose", "surface_f1"]
 
-_WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
-_OUTSIDE = (-0.8, -0.4, 0.0, 0.4, 0.8)
+_GRID = {
+    "companion": (0.0, 0.3, 0.45, 0.6, 0.8, 1.0, 1.25),
+    "transition": (0.0, 0.1, 0.2, 0.35, 0.5),
+    "outside": (-0.8, -0.4, 0.0, 0.4, 0.8, 1.2),
+}
+_START = {"companion": 0.6, "transition": 0.1, "outside": 0.4}
+_ROUNDS = 2
 
 Floats = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Transitions, and what they were made with and reach."""
+    """What the parts weigh, the transitions that follow, and the F1 that is reached."""
 
     transitions: Transitions
-    weight: float
-    outside: float
+    weights: dict[str, float]
     f1: float
 
 
@@ -44,22 +50,33 @@ def bigrams(examples: Sequence[Example]) -> tuple[Floats, Floats]:
     return np.log(between / between.sum(axis=1, keepdims=True)), np.log(first / first.sum())
 
 
-def choose(papers: Sequence[Scored], examples: Sequence[Example], counted: tuple[Floats, Floats]) -> Choice:
-    """The best of a grid of weights; ties go to the earlier."""
-    made = []
-    for weight in _WEIGHTS:
-        for outside in _OUTSIDE:
-            between, first = weight * counted[0], weight * counted[1]
-            between[:, OUTSIDE] += outside
-            first[OUTSIDE] += outside
-            transitions = Transitions.of(between, first)
-            made.append(Choice(transitions, weight, outside, surface_f1(papers, examples, transitions)))
-    return max(made, key=lambda choice: choice.f1)
+def choose(papers: Sequence[Scored], examples: Sequence[Example], counted: tuple[Floats, Floats], model: LinearModel) -> Choice:
+    """The best of a grid, one weight after the other, twice; ties go to the earlier."""
+    weights, tried = dict(_START), dict[tuple[float, ...], Choice]()
+    for name in [*_GRID] * _ROUNDS:
+        for value in _GRID[name]:
+            attempt = weights | {name: value}
+            key = tuple(attempt.values())
+            if key not in tried:
+                transitions = _transitions(counted, model, attempt)
+                emissions = together(papers, Companion(model, attempt["companion"]))
+                tried[key] = Choice(transitions, attempt, surface_f1(papers, emissions, examples, transitions))
+        weights = max(tried.values(), key=lambda choice: choice.f1).weights
+    return max(tried.values(), key=lambda choice: choice.f1)
 
 
-def surface_f1(papers: Sequence[Scored], examples: Sequence[Example], transitions: Transitions) -> float:
+def _transitions(counted: tuple[Floats, Floats], model: LinearModel, weights: dict[str, float]) -> Transitions:
+    own, share = model.transitions, weights["companion"]
+    between = weights["transition"] * counted[0] + share * np.maximum(own.between, -100)
+    first = weights["transition"] * counted[1] + share * np.maximum(own.first, -100)
+    between[:, OUTSIDE] += weights["outside"]
+    first[OUTSIDE] += weights["outside"]
+    return Transitions.of(between, first)
+
+
+def surface_f1(papers: Sequence[Scored], emissions: Sequence[Scores], examples: Sequence[Example], transitions: Transitions) -> float:
     """F1 of the distinct folded surfaces of each type in each paper, which is nearer to entities than mentions are."""
-    decoded = decode([tags for paper in papers for tags in paper.tags], transitions)
+    decoded = decode(emissions, transitions)
     right = predicted = wanted = 0
     for k, (paper, example) in enumerate(zip(papers, examples, strict=True)):
         found = set()
