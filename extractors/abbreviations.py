@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.reading import FIELDS, Reading
 from kg.model import Field, Mention
 
-__all__ = ["Abbreviation", "abbreviations", "abbreviates"]
+__all__ = ["Abbreviation", "abbreviates", "abbreviations"]
 
 _BRACKET = re.compile(
     r"\(\s*(?:i\.e\.,?\s+|aka\s+|a\.k\.a\.?\s+|dubbed\s+|termed\s+|called\s+|or\s+|namely\s+|short for\s+)?([^()\n]{2,90}?)\s*\)"
@@ -19,7 +19,33 @@ _WORD = re.compile(r"[A-Za-z0-9][^\s()\[\],;:]*")
 _BEFORE = re.compile(r"([A-Za-z0-9$\\][\w.\-+*$^{}\\/]{1,20})\s*\Z")
 _STANDS = re.compile(r"([A-Z][\w.\-+]{1,18}),? (?:which )?(?:stands for|is short for|short for|abbreviated from) (?:the )?([^.,;()]{4,90})")
 _HEADED = re.compile(r"\s*([A-Za-z][\w.\-+]{1,18})\s*[:—–]\s*(?:(?:An?|The)\s)?(.{4,160})", re.DOTALL)
-_LINKING = frozenset("a an and as at by for from in into of on or over per the to via with without through is using".split())
+_LINKING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "via",
+        "with",
+        "without",
+        "through",
+        "is",
+        "using",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,7 @@ def _trim(raw: str) -> str:
         raw = raw[:fold]
     while raw:
         last = raw[-1]
-        if last in _CLOSING or (last in _BRACKETS and raw.count(last) > raw.count(_BRACKETS[last])):
-            raw = raw[:-1]
-        elif raw.endswith(("\\", "$", "(", "[")):
+        if last in _CLOSING or (last in _BRACKETS and raw.count(last) > raw.count(_BRACKETS[last])) or raw.endswith(("\\", "$", "(", "[")):
             raw = raw[:-1]
         else:
             break

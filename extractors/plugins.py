@@ -32,7 +32,7 @@ def load_any(name: str) -> Extractor:
         made = found[name].load()()
     except PaperKGError:
         raise
-    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+    except Exception as error:
         raise ExtractorError(f"the extractor {name} ({found[name].value}) cannot be loaded: {error}") from error
     if not isinstance(made, Extractor):
         raise ExtractorError(f"the extractor {name} ({found[name].value}) has no run and extract; it must be a kg.ports.Extractor")

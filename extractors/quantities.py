@@ -12,7 +12,11 @@ from kg.model import Field
 __all__ = ["Quantity", "quantities"]
 
 _SPELT_VALUES = dict(
-    zip("two three four five six seven eight nine ten twelve twenty".split(), (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20), strict=True)
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty"],
+        (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20),
+        strict=True,
+    )
 )
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d)|(?<![\w.])\.\d+)"
 #: A number that stands free: not in a name (GPT-4, v2.1), not an index.
@@ -32,9 +36,7 @@ _PLUSMINUS = re.compile(rf"{_GAP}(?:\\pm|±|\+/-|\+-){_GAP}{_NUMBER}(?:{_GAP}\\?
 _RANGE = re.compile(rf"{_GAP}(?:--+|[-–—~∼]|\\sim\b|\\text(?:en|em)dash|\\thicksim|\\approx){_GAP}[+]?{_GAP}\Z")
 _TO = re.compile(rf"{_GAP}to{_GAP}(?:about |around |over |nearly |approximately |\\sim|~)?{_GAP}\Z")
 _LIST = re.compile(rf"{_GAP}(?:/|,\s?(?:and\s)?|and\b|&|vs\.?|versus|or\b|→|\\(?:to|rightarrow)\b|->){_GAP}[+]?{_GAP}\Z")
-_FROM = re.compile(
-    rf"\b(?:from|between)(?:\s(?:about|around|over|nearly|approximately|only|just|a|an))?[\s~$\\a-z{{}}]{{0,8}}\Z", re.IGNORECASE
-)
+_FROM = re.compile(r"\b(?:from|between)(?:\s(?:about|around|over|nearly|approximately|only|just|a|an))?[\s~$\\a-z{}]{0,8}\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang\w+|var\w+|span\w*|between|within)\b[^.]{0,25}\Z", re.IGNORECASE)
 _SPELT = re.compile(rf"\b({'|'.join(_SPELT_VALUES)})(?:[\s-]?(times|fold)|\s(percent|percentage points|points))\b", re.IGNORECASE)
 _FACTOR = re.compile(
@@ -58,7 +60,7 @@ _UNITS = {
 
 
 #: Words after a number that are neither its unit nor what it counts.
-_FUNCTION = frozenset("to and or on in for vs versus with over at of by under using".split())
+_FUNCTION = frozenset(["to", "and", "or", "on", "in", "for", "vs", "versus", "with", "over", "at", "of", "by", "under", "using"])
 
 
 @dataclass(frozen=True, slots=True)

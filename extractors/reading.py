@@ -20,7 +20,42 @@ _WORD_BEFORE = re.compile(r"[\w.\-]+$")
 _OPENS = re.compile(r"[\"'“‘(\[{$\\*~]*[A-Z0-9À-ÖØ-Þ\u0370-\uffff]|[\"'“‘(\[{$\\*]*[a-z]+[A-Z0-9]")
 #: What ends in a full stop inside a sentence.
 _ABBREVIATIONS = frozenset(
-    "e.g i.e al vs cf resp approx fig figs eq eqs sec no nos vol ca dr mr mrs ms prof st inc ltd co corp dept univ ed eds etc. viz w.r.t a.k.a".split()
+    [
+        "e.g",
+        "i.e",
+        "al",
+        "vs",
+        "cf",
+        "resp",
+        "approx",
+        "fig",
+        "figs",
+        "eq",
+        "eqs",
+        "sec",
+        "no",
+        "nos",
+        "vol",
+        "ca",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "st",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "univ",
+        "ed",
+        "eds",
+        "etc.",
+        "viz",
+        "w.r.t",
+        "a.k.a",
+    ]
 )
 
 

@@ -186,8 +186,8 @@ class KnowledgeGraph:
     def export(self, format_: str, out: Out, part: Slice | None = None, **options: Any) -> str:
         """Write the graph or a slice of it in one of FORMATS; gives in one sentence what was left out, empty where nothing was.
 
-        Of the whole graph, csv, cypher, graphml, jsonl and parquet are streamed; the others hold it in memory. `options` are those of the writer, such as
-        `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file cannot be written.
+        Of the whole graph, csv, cypher, graphml, jsonl and parquet are streamed; the others hold it in memory. `options` are those
+        of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file cannot be written.
         """
         if format_ not in FORMATS:
             raise choice(format_, FORMATS, "format")

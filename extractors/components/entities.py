@@ -52,7 +52,7 @@ class Entities:
     assigns=["doc._.kg_entities", "doc.ents"],
     default_config={"engine": "accurate", "keep": None, "mark": True},
 )
-def make_entities(nlp: Language, name: str, engine: str, keep: float | None, mark: bool) -> Entities:  # noqa: ARG001, FBT001 - spaCy's signature
+def make_entities(nlp: Language, name: str, engine: str, keep: float | None, mark: bool) -> Entities:  # noqa: ARG001 - spaCy's signature
     """The component; `keep` is how likely an entity must be worth keeping, the trained threshold where it is None."""
     judgement = Judgement.load(engine)
     reader = EntityReader(Judge(judgement.weights["roles"]), threshold=judgement.keep if keep is None else keep)

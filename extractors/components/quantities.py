@@ -25,6 +25,6 @@ class Quantities:
 
 
 @Language.factory("paperkg_quantities", requires=["doc._.kg_reading"], assigns=["doc._.kg_quantities"], default_config={"title": True})
-def make_quantities(nlp: Language, name: str, title: bool) -> Quantities:  # noqa: ARG001, FBT001 - spaCy's signature
+def make_quantities(nlp: Language, name: str, title: bool) -> Quantities:  # noqa: ARG001 - spaCy's signature
     """The component."""
     return Quantities(title=title)

@@ -36,6 +36,6 @@ class Sentences:
 @Language.factory(
     "paperkg_sentences", assigns=["doc._.kg_reading", "token.is_sent_start"], default_config={"mark": True}, retokenizes=False
 )
-def make_sentences(nlp: Language, name: str, mark: bool) -> Sentences:  # noqa: ARG001, FBT001 - spaCy's signature
+def make_sentences(nlp: Language, name: str, mark: bool) -> Sentences:  # noqa: ARG001 - spaCy's signature
     """The component."""
     return Sentences(mark=mark)

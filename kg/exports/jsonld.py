@@ -41,8 +41,8 @@ _CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "title": "schema:headline", "abstract": "schema:abstract", "published": "schema:datePublished", "updated": "schema:dateModified",
-        "name": "schema:name", "aliases": "schema:alternateName", "url": "schema:url", "categories": "schema:about", "value": "schema:value",
-        "unit": "schema:unitText", "comment": "schema:comment",
+        "name": "schema:name", "aliases": "schema:alternateName", "url": "schema:url", "categories": "schema:about",
+        "value": "schema:value", "unit": "schema:unitText", "comment": "schema:comment",
     }
 )  # fmt: skip
 #: Relationship types that have a word elsewhere, beside ours; a minus turns the direction round.

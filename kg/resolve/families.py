@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from kg.resolve import lexicon
 from kg.resolve.forms import Form, form
@@ -14,6 +15,7 @@ __all__ = ["family", "lineage"]
 
 #: What announces a version and goes with it.
 _VERSION_MARK = re.compile(r"(?:(?<=[^\W\d_]{2})v|(?<![^\W\d_])(?:[vV]|ver\.?|version))[\s\-_]*$")
+_START = attrgetter("start")
 _LABELS = ("Model", "Method", "Benchmark")
 
 
@@ -43,7 +45,7 @@ def _word_rank(label: str, word: str) -> int | None:
 
 def _taken(found: Form) -> list[Token]:
     """The tokens that go in the next step to the family: of what stands behind the last word of the name proper."""
-    ordered = sorted(found.tokens, key=lambda token: token.start)
+    ordered = sorted(found.tokens, key=_START)
     ranked: list[tuple[int, Token]] = []
     for before, token in pairwise(ordered):
         joined = token.start == before.end and before.raw[-1:] not in ("v", "V")
@@ -59,18 +61,24 @@ def _taken(found: Form) -> list[Token]:
     return taken if first == 0 else taken[-1:]
 
 
+def _ranked_last(found: Form) -> bool:
+    """Whether the last token can go: else there is nothing to take away."""
+    last = max(found.tokens, key=_START)
+    return last.kind != "word" or _word_rank(found.label, last.text) is not None
+
+
 @lru_cache(maxsize=1 << 16)
 def family(label: str, surface: str) -> str | None:
     """The name of what `surface` is a version, size or edition of, as written but for that; None where nothing shows one."""
     if label not in _LABELS or len(surface) > 100:
         return None
     found = form(label, surface)
-    if len(found.tokens) < 2:
+    if len(found.tokens) < 2 or not _ranked_last(found):
         return None
     text = found.text
     for token in sorted(_taken(found), key=lambda token: -token.start):
         text = _VERSION_MARK.sub("", text[: token.start]).rstrip(" -_/:") + text[token.end :]
-    first = min(found.tokens, key=lambda token: token.start)
+    first = min(found.tokens, key=_START)
     text = text[first.start :].strip(" -_/:.,")
     rest = form(label, text)
     letters = sum(c.isalpha() for c in text)

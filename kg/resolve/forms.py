@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.resolve import lexicon
 from kg.resolve.tokens import Token, mixed, plain, rejoined, tokens
@@ -24,8 +24,7 @@ _DIMENSION = re.compile(r"[2-6]d\Z")
 _RANK = {"number": 0, "word": 1, "size": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A surface of a label in normal form.
 
     `written` is all of it, squeezed, only two numbers kept apart; `numbers` are what tells versions apart; `mixed` warns of
@@ -41,7 +40,7 @@ class Form:
     mixed: bool
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def form(label: str, surface: str) -> Form:
     """The form of a surface under a label."""
     text = plain(surface)
@@ -60,9 +59,9 @@ def form(label: str, surface: str) -> Form:
             found = _phrased(label, found)
         if label in ("Model", "Method"):
             found = _sized(found)
-    canon = rejoined(token.text for token in found) or text.lower() or surface
-    written = rejoined(token.raw.lower() for token in whole) or canon
-    numbers = tuple(sorted(t.text for t in found if t.kind in ("number", "size") or t.text in lexicon.ROMAN))
+    canon = rejoined([token.text for token in found]) or text.lower() or surface
+    written = rejoined([token.raw.lower() for token in whole]) or canon
+    numbers = tuple(sorted([t.text for t in found if t.kind == "number" or t.kind == "size" or t.text in lexicon.ROMAN]))  # noqa: PLR1714
     return Form(label, text, tuple(found), canon, written, numbers, mixed(text))
 
 

@@ -41,7 +41,7 @@ class Usual:
 UNKNOWN = Usual()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def canon(label: str, surface: str) -> str:
     """What two bare surfaces of one name have in common."""
     if "(" in surface:

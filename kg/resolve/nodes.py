@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from kg.graph import Ref, Value
 from kg.ids import digest, fold, name_key, node_key
@@ -15,21 +14,23 @@ from kg.resolve.choosing import best
 from kg.resolve.clusters import Atom, choices, cluster
 from kg.resolve.forms import form
 from kg.resolve.naming import canon
-from kg.resolve.profiles import bare_profile, keys_of, own_surfaces, preferred_names, profile
+from kg.resolve.profiles import Profile, bare_profile, keys_of, own_surfaces, preferred_names, profile
 
 __all__ = ["Labelled"]
 
 
-@dataclass(slots=True)
 class _Node:
     """One node to be: its set of atoms, the appearances in it, name and key, and how far it is from the root of its family."""
 
-    root: Atom
-    members: list[Appearance] = field(default_factory=list)
-    atoms: set[Atom] = field(default_factory=set)
-    name: str = ""
-    key: str = ""
-    depth: int = 0
+    __slots__ = ("atoms", "depth", "key", "members", "name", "root")
+
+    def __init__(self, root: Atom) -> None:
+        self.root = root
+        self.members: list[Appearance] = []
+        self.atoms: set[Atom] = set()
+        self.name = ""
+        self.key = ""
+        self.depth = 0
 
 
 class Labelled:
@@ -39,8 +40,9 @@ class Labelled:
         self._label = label
         self._real = appearances
         self._profiles = {each: profile(each) for each in appearances}
-        for name in {name for found in self._profiles.values() for name in found.families}:
-            self._profiles.setdefault(Appearance(label, name, (name,)), bare_profile(label, name))
+        self._implied = {name: bare_profile(label, name) for found in self._profiles.values() for name in found.families}
+        for name, found in self._implied.items():
+            self._profiles.setdefault(Appearance(label, name, (name,)), found)
         self._choices = choices(label, decisions)
         self._clusters = cluster(label, self._profiles, self._choices)
         self._nodes = self._grouped()
@@ -76,15 +78,17 @@ class Labelled:
 
     def _name(self, node: _Node) -> str:
         """The representative: the usual name where that is general knowledge, else the best that a paper has as its name."""
-        known = {name for each in node.members for name in preferred_names(self._label, self._profiles[each])}
+        known = [name for each in node.members for name in preferred_names(self._label, self._profiles[each])]
         if known:
             return min(known)
+        if len(node.members) == 1 and self._label != "Organization":
+            return node.members[0].name
         real = [each for each in node.members if each in self._real] or node.members
         if self._label == "Organization":
             shown = {surface for each in real for surface in each.surfaces if surface != _handle(each)}
             return best(self._label, shown or {each.name for each in real})
         names = {each.name for each in real}
-        plain = {name for name in names if canon(self._label, name) not in self._clusters.ambiguous}
+        plain = {each.name for each in real if self._profiles[each].own not in self._clusters.ambiguous}
         return best(self._label, plain or names)
 
     def _key(self, node: _Node) -> str:
@@ -93,9 +97,13 @@ class Labelled:
         if handle:
             return node_key(handle.lower())
         key = fold(node.name)
-        bare = canon(self._label, node.name)
+        first = node.members[0]
+        bare = self._profiles[first].own if first.name == node.name else canon(self._label, node.name)
+        senses = self._clusters.senses.get(bare)
+        if not senses:
+            return node_key(key)
         find = self._clusters.sets.find
-        longs = [each.long for each in self._clusters.senses.get(bare, ()) if find((bare, each.sense)) == node.root]
+        longs = [each.long for each in senses if find((bare, each.sense)) == node.root]
         if longs and find((bare, "")) != node.root:
             surfaces = {s for each in node.members for s in self._profiles[each].aliases if canon(self._label, s) in longs}
             key = f"{key}~{fold(best(self._label, surfaces))}" if surfaces else f"{key}~{longs[0]}"
@@ -127,21 +135,24 @@ class Labelled:
 
     def _names(self, node: _Node, spellings: _Spellings) -> set[str]:
         """The Name keys of a node. A family that VARIANT_OF does not lead to, since another is nearer, is found by its name."""
-        surfaces: set[str] = set()
+        keys: set[str] = set()
         for each in node.members:
             found = self._profiles[each]
-            surfaces |= own_surfaces(self._label, found)
+            keys.update(found.keys)
+            spellings.learn_all(found)
             for name in found.families:
                 if not self._leads(node, name):
-                    surfaces |= own_surfaces(self._label, bare_profile(self._label, name))
+                    keys.update(self._implied[name].keys)
+                    spellings.learn_all(self._implied[name])
         for decision in self._choices.same:
             if any(self._root(name) == node.root for name in (decision.a, decision.b)):
-                surfaces |= {decision.a, decision.b}
-        return {key for surface in surfaces for key in spellings.learn(surface)}
+                keys.update(key for name in (decision.a, decision.b) for key in spellings.learn(name))
+        return keys
 
     def _root(self, name: str) -> Atom:
         """The set that a bare name stands for."""
-        return self._clusters.sets.find(self._choices.atom(self._label, name))
+        implied = None if name in self._choices.own else self._implied.get(name)
+        return self._clusters.sets.find((implied.own, "") if implied else self._choices.atom(self._label, name))
 
     # -- families ------------------------------------------------------------------------------------------------------
 
@@ -169,18 +180,29 @@ class _Spellings(dict[str, str]):
         super().__init__()
         self._label = label
 
+    def learn_all(self, found: Profile) -> None:
+        """Let the Name keys of a profile know its surfaces."""
+        if len(found.keys) == 1:
+            for surface in found.aliases:
+                self._put(found.keys[0], surface)
+            return
+        for surface in own_surfaces(self._label, found):
+            self.learn(surface)
+
     def learn(self, surface: str) -> tuple[str, ...]:
         """Let the Name keys of a surface know it, and give them."""
         keys = keys_of(self._label, surface)
-        for place, key in enumerate(keys):
-            spelling = surface
-            if place:
-                spaced = " ".join(token.text for token in form(self._label, surface).tokens)
-                spelling = next((s for s in (spaced, fold(surface)) if s and name_key(self._label, s) == key), key.partition(":")[2])
-            known = self.get(key)
-            if known is None or spelling < known:
-                self[key] = spelling
+        self._put(keys[0], surface)
+        for key in keys[1:]:
+            spaced = " ".join(token.text for token in form(self._label, surface).tokens)
+            fitting = [each for each in (spaced, fold(surface)) if each and name_key(self._label, each) == key]
+            self._put(key, fitting[0] if fitting else key.partition(":")[2])
         return keys
+
+    def _put(self, key: str, spelling: str) -> None:
+        known = self.get(key)
+        if known is None or spelling < known:
+            self[key] = spelling
 
 
 def _handle(appearance: Appearance) -> str | None:

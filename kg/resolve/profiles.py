@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
-from kg.ids import fold, name_key
+from kg.ids import fold, name_key, node_key, squeeze
 from kg.model import Appearance
 from kg.resolve.families import lineage
 from kg.resolve.forms import form
@@ -18,11 +17,12 @@ __all__ = ["Definition", "Profile", "bare_profile", "block_keys", "definition", 
 
 #: Surfaces of one appearance that are looked at for definitions.
 _MOST_SURFACES = 64
+#: Surfaces that folding does not change more than squeezing does.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]*\Z")
 _WHOLE = re.compile(r"(.{2,160}?)\s*\(([^()]{2,160})\)\Z")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Definition:
+class Definition(NamedTuple):
     """An abbreviation with its expansion: forms of both, and the sense by which two expansions are compared."""
 
     short: str
@@ -30,25 +30,34 @@ class Definition:
     sense: str
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """`own` is the form of the name; `definitions` what the paper abbreviates; `aliases` all surfaces that can stand for it."""
+class Profile(NamedTuple):
+    """What an appearance says by itself.
+
+    `own` is the form of its name, `written` its spelling; `definitions` what its paper abbreviates; `aliases` all surfaces that can
+    stand for it; `families` what its name is a variant of; `keys` the Name keys that find its node.
+    """
 
     own: str
     written: str
     definitions: tuple[Definition, ...]
     aliases: tuple[str, ...]
     families: tuple[str, ...]
+    keys: tuple[str, ...]
 
     @property
     def anchors(self) -> frozenset[str]:
         """The bare forms that it certainly stands for: of its name, or of what its paper spells its name out as."""
-        return frozenset(each.long for each in self.definitions) or frozenset((self.own,))
+        return frozenset([each.long for each in self.definitions]) if self.definitions else frozenset((self.own,))
 
 
 def bare_profile(label: str, name: str) -> Profile:
     """The profile of a name alone."""
-    return Profile(canon(label, name), form(label, name).written, (), (name,), lineage(label, name))
+    own = canon(label, name)
+    more = _more_surfaces(label, own, (own,), (name,))
+    keys = keys_of(label, name)
+    if more:
+        keys = tuple(dict.fromkeys([*keys, *(key for surface in more for key in keys_of(label, surface))]))
+    return Profile(own, form(label, name).written, (), (name,), lineage(label, name), keys)
 
 
 def profile(appearance: Appearance) -> Profile:
@@ -67,7 +76,9 @@ def profile(appearance: Appearance) -> Profile:
     if label == "Organization":
         definitions = {Definition(short, found.own, found.own) for each in surfaces if (short := canon(label, each)) != found.own}
     kept = [name, *(each for each in surfaces if each in appearance.surfaces and _fits(label, each, found, definitions))]
-    return replace(found, definitions=tuple(sorted(definitions)), aliases=tuple(sorted(kept)))
+    found = found._replace(definitions=tuple(sorted(definitions)), aliases=tuple(sorted(kept)))
+    keys = dict.fromkeys([key for surface in own_surfaces(label, found) for key in keys_of(label, surface)])
+    return found._replace(keys=tuple(keys))
 
 
 def spelled_out(surface: str) -> tuple[str, ...]:
@@ -104,16 +115,13 @@ def _marks(text: str) -> str:
     return "".join(sorted(c for c in text if c in "+*@#"))
 
 
-@lru_cache(maxsize=1 << 16)
 def keys_of(label: str, surface: str) -> tuple[str, ...]:
     """The Name keys by which a surface is found: its own first, then those of its form and of its folded form."""
-    keys = (
-        name_key(label, surface),
-        name_key(label, canon(label, surface).replace("|", "")),
-        name_key(label, form(label, surface).written.replace("|", "")),
-        name_key(label, fold(surface)),
-    )
-    return tuple(dict.fromkeys(keys))
+    own = squeeze(surface)
+    others = [canon(label, surface).replace("|", ""), form(label, surface).written.replace("|", "")]
+    if not _PLAIN.match(surface):
+        others.append(squeeze(fold(surface)))
+    return (name_key(label, surface), *(node_key(f"{label}:{other}") for other in dict.fromkeys(others) if other != own))
 
 
 def preferred_names(label: str, found: Profile) -> set[str]:
@@ -121,15 +129,19 @@ def preferred_names(label: str, found: Profile) -> set[str]:
     return {name for bare in found.anchors if (name := preferred(label, bare)) is not None}
 
 
-def own_surfaces(label: str, found: Profile) -> set[str]:
+def own_surfaces(label: str, found: Profile) -> tuple[str, ...]:
     """The names that find the node of an appearance: its surfaces, what a bare abbreviation usually means, the usual name."""
-    surfaces = {*found.aliases, *preferred_names(label, found)}
-    if not found.definitions and usual(label, found.own).long is not None:
-        surfaces.add(usual(label, found.own).surface)
-    return surfaces
+    own = None if found.definitions else found.own
+    return (*found.aliases, *_more_surfaces(label, own, found.anchors, found.aliases))
 
 
-def block_keys(label: str, found: Profile) -> set[str]:
+def _more_surfaces(label: str, own: str | None, anchors: Iterable[str], aliases: Collection[str]) -> list[str]:
+    more = [name for bare in anchors if (name := preferred(label, bare)) is not None]
+    if own is not None and (known := usual(label, own)).long is not None:
+        more.append(known.surface)
+    return sorted(set(more).difference(aliases)) if more else more
+
+
+def block_keys(label: str, found: Profile) -> frozenset[str]:
     """The Name keys through which an appearance can meet others: its own and those of its families."""
-    surfaces = own_surfaces(label, found).union(*(own_surfaces(label, bare_profile(label, name)) for name in found.families))
-    return {key for surface in surfaces for key in keys_of(label, surface)}
+    return frozenset(found.keys).union(*(bare_profile(label, name).keys for name in found.families))

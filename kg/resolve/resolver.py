@@ -19,7 +19,7 @@ class NameResolver:
 
     def blocks(self, appearance: Appearance) -> frozenset[str]:
         """Keys of the Name nodes through which this appearance can meet others."""
-        return frozenset(block_keys(appearance.label, profile(appearance)))
+        return block_keys(appearance.label, profile(appearance))
 
     def resolve(self, appearances: Collection[Appearance], decisions: Sequence[Decision] = ()) -> Resolution:
         """The resolution of a set of appearances that is closed under `blocks`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.resolve import lexicon
@@ -93,6 +94,7 @@ def _number(number: str, unit: str, raw: str, start: int) -> Token:
     return Token(number + unit, raw, start, start + len(raw), "size" if unit in ("b", "m", "k", "t") else "number")
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(raw: str, *, followed: bool) -> str:
     """The normal form of a word: lower case, Greek letters by name, singular, American, without the v of a version behind it."""
     word = raw.lower()
@@ -128,9 +130,14 @@ def _singular(word: str, raw: str) -> str:
 
 def rejoined(texts: Iterable[str]) -> str:
     """The texts of tokens as one string in which only two numbers are kept apart."""
-    out: list[str] = []
+    out = ""
+    digits = False
     for text in texts:
-        if out and text[0].isdigit() and any(c.isdigit() for c in out[-1]):
-            out.append("|")
-        out.append(text)
-    return "".join(out)
+        if text.isalpha():
+            digits = False
+        else:
+            if digits and text[0].isdigit():
+                out += "|"
+            digits = any(c.isdigit() for c in text)
+        out += text
+    return out
