@@ -48,7 +48,7 @@ def _engine(folder: Path, engine: str, section: dict[str, Any]) -> Iterator[str]
     for key, value in sorted(record.items()):
         if key not in ("data", "dev"):
             yield f"- {key}: {json.dumps(value, sort_keys=True)}"
-    if "dev" in record:
+    if "mentions" in record.get("dev", {}):
         yield from _scores(record["dev"])
 
 
