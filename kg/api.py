@@ -187,7 +187,8 @@ class KnowledgeGraph:
         """Write the graph or a slice of it in one of FORMATS; gives in one sentence what was left out, empty where nothing was.
 
         Of the whole graph, csv, cypher, graphml, jsonl and parquet are streamed; the others hold it in memory. `options` are those
-        of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file cannot be written.
+        of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file
+        cannot be written.
         """
         if format_ not in FORMATS:
             raise choice(format_, FORMATS, "format")

@@ -33,7 +33,7 @@ class Entities:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Tag many Docs together; what is found in one does not depend on the others."""
-        for docs in minibatch(stream, size=batch_size):
+        for docs in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
             for doc, spans in zip(docs, self.tagger.tag([reading_of(doc).text for doc in docs]), strict=True):
                 yield self._read(doc, spans)
 

@@ -37,22 +37,24 @@ class FileSource:
 
     def read(self) -> Generator[Record | Loss, None, None]:
         """Every record in order. What breaks after the first record comes as a Loss, what breaks before raises."""
-        line: int | None = None
         seen = False
+        line: int | None = None
         try:
             with opened(self.name) as found, closing(self._items(found)) as items:
                 for item in items:
                     yield item
                     seen, line = True, item.origin.line
+                if found.failure:
+                    raise SourceError(f"{self.name}: {found.failure}")
         except SourceError as error:
             if not seen:
                 raise
-            where = f"behind line {line}: " if line else ""
+            where = f"behind line {line}, " if line else ""
             yield Loss(Origin(self.name), where + str(error).removeprefix(f"{self.name}: "))
 
     def _items(self, found: Opened) -> Generator[Record | Loss, None, None]:
         if not found.head.strip():
-            raise SourceError(f"{self.name}: is empty; what can be read is {_KNOWN}")
+            raise SourceError(f"{self.name}: {found.failure or f'is empty; what can be read is {_KNOWN}'}")
         encoding = encoding_of(found.head)
         shape = shape_of(found.head.decode(encoding or "utf-8", "replace"))
         stream: BinaryIO = found.stream

@@ -61,13 +61,43 @@ class _Rejoined(io.RawIOBase):
         return len(data)
 
 
+class _Unpacked(io.RawIOBase):
+    """The content of gzip data: all that can be unpacked, then the end, whatever is broken behind it. `failure` says what is."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._file = gzip.GzipFile(fileobj=packed)
+        self.failure: str | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        try:
+            data = b"" if self.failure else self._file.read1(len(view))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            data, self.failure = b"", f"its gzip data is broken or cut off ({error}); fetch or pack the file again"
+        view[: len(data)] = data
+        return len(data)
+
+
 class Opened:
     """An open stream of unpacked bytes, and its first ones."""
 
     def __init__(self, name: str, stream: BinaryIO) -> None:
         self.name = name
+        self._unpacked: _Unpacked | None = None
         self.head = stream.read(HEAD)
+        if self.head.startswith(_GZIP):
+            self._unpacked = _Unpacked(io.BufferedReader(_Rejoined(self.head, stream), HEAD))
+            stream = io.BufferedReader(self._unpacked, HEAD)
+            self.head = stream.read(HEAD)
         self.stream = io.BufferedReader(_Rejoined(self.head, stream), HEAD)
+
+    @property
+    def failure(self) -> str | None:
+        """Why the stream ended before its time; known once it has been read."""
+        return self._unpacked.failure if self._unpacked else None
 
     def whole(self) -> bytes:
         """Every byte of it."""
@@ -88,8 +118,6 @@ def reading(name: str) -> Iterator[None]:
         raise SourceError(f"{name}: is a folder where a file is needed") from error
     except PermissionError as error:
         raise SourceError(f"{name}: may not be read; its permissions forbid it") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise SourceError(f"{name}: its gzip data is broken or cut off ({error}); fetch or pack the file again") from error
     except OSError as error:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})") from error
 
@@ -101,8 +129,6 @@ def opened(name: str) -> Iterator[Opened]:
         raw: BinaryIO = sys.stdin.buffer if name == STDIN else Path(name).open("rb")  # noqa: SIM115 -- closed below, but for stdin
         try:
             found = Opened(name, raw)
-            if found.head.startswith(_GZIP):
-                found = Opened(name, gzip.GzipFile(fileobj=found.stream))  # type: ignore[arg-type]
             for magic, what in _ARCHIVES.items():
                 if found.head.startswith(magic):
                     raise SourceError(f"{name}: is {what}; unpack it and give the text inside, plain or as gzip")

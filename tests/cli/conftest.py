@@ -22,8 +22,8 @@ def kg() -> Run:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
 
     def run(*words: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-        settings: dict[str, object] = {"capture_output": True, "text": True, "check": False, "env": environment, "timeout": 300} | options
-        return subprocess.run([KG, *words], **settings)  # type: ignore[call-overload, no-any-return]
+        settings: dict[str, object] = {"capture_output": True, "text": True, "env": environment, "timeout": 300} | options
+        return subprocess.run([KG, *words], check=False, **settings)  # type: ignore[call-overload, no-any-return]
 
     return run
 

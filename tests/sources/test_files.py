@@ -101,18 +101,34 @@ def test_file_that_is_an_archive_is_refused(refusal: Refusal, page: str) -> None
     assert "zip archive; unpack it" in refusal(out.getvalue())
 
 
-def test_file_with_broken_gzip_gives_what_came_before(read: Read) -> None:
+def test_file_with_broken_gzip_gives_what_can_be_unpacked(read: Read) -> None:
     packed = gzip.compress("".join(LINE.replace("Quiet", f"Quiet {n * 7919}") + "\n" for n in range(5000)).encode())
-    records, [loss] = read(packed[: len(packed) // 2])
+    records, [cut, broken] = read(packed[: len(packed) // 2])
     assert 1000 < len(records) < 4000
-    assert f"line {len(records)}" in loss.message
-    assert "gzip data is broken or cut off" in loss.message
+    assert cut.origin.line == len(records) + 1
+    assert "gzip data is broken or cut off" in broken.message
 
 
-def test_file_of_a_listing_with_broken_gzip_is_refused(refusal: Refusal, page: str) -> None:
-    packed = gzip.compress(page.encode())
-    assert "gzip data is broken or cut off" in refusal(packed[:-20])
-    assert "gzip data is broken or cut off" in refusal(packed[:-8] + b"\x00" * 8)
+def test_file_of_a_listing_with_broken_gzip_gives_whole_records(read: Read, page: str, papers: list[Record]) -> None:
+    packed = gzip.compress(page.encode(), mtime=0)
+    records, losses = read(packed[: len(packed) // 2])
+    assert [record.title for record in records] == [paper.title for paper in papers[: len(records)]]
+    assert 0 < len(records) < len(papers)
+    assert "gzip data is broken or cut off" in losses[-1].message
+    records, [loss] = read(packed[:-8] + b"\x00" * 8)
+    assert len(records) == len(papers)
+    assert "CRC" in loss.message
+
+
+@pytest.mark.parametrize("length", [2, 5, 12, 20])
+def test_file_with_nothing_but_a_broken_start_of_gzip_is_refused(length: int, refusal: Refusal, page: str) -> None:
+    assert "gzip data is broken or cut off" in refusal(gzip.compress(page.encode(), mtime=0)[:length])
+
+
+def test_file_of_two_gzip_members_is_read_as_one(read: Read) -> None:
+    records, losses = read(gzip.compress(f"{LINE}\n".encode()) + gzip.compress(LINE.replace("Quiet", "Loud").encode()))
+    assert [record.title for record in records] == ["Quiet Routers", "Loud Routers"]
+    assert losses == []
 
 
 def test_missing_file_says_what_a_source_is(tmp_path: Path) -> None:

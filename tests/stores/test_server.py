@@ -88,7 +88,7 @@ def test_unknown_database_is_named(neo4j_settings: StoreSettings) -> None:
 
 
 def test_procedure_that_is_not_allowed_is_named(neo4j_settings: StoreSettings) -> None:
-    with open_store(neo4j_settings) as store, pytest.raises(ReadOnlyError, match="dbms.listConfig"):
+    with open_store(neo4j_settings) as store, pytest.raises(ReadOnlyError, match=r"dbms\.listConfig"):
         store.query("CALL dbms.listConfig() YIELD name RETURN name")
 
 
