@@ -18,7 +18,7 @@ from kg.schema import BASE_LABEL, label, relationship_type
 __all__ = ["write_cypher"]
 
 #: Nodes or relationships in one statement; Neo4j plans long literals slowly.
-_BATCH = 10
+_BATCH = 40
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 #: Template, then the names that fill it: label, or type with the labels of both ends.

@@ -27,13 +27,13 @@ def _run(settings: StoreSettings, statements: list[str]) -> Graph:
 
 
 def test_cypher_script_makes_the_same_graph_on_every_engine_and_may_run_twice(store_settings: StoreSettings) -> None:
-    graph = synthetic(25)
+    graph = synthetic(12)
     statements = _script(graph)
     assert _run(store_settings, statements + statements) == graph
 
 
 def test_cypher_script_keeps_hostile_texts_on_every_engine(store_settings: StoreSettings) -> None:
-    graph = hostile_graph(texts(130))
+    graph = hostile_graph(texts(78))
     assert _run(store_settings, _script(graph)) == graph
 
 
