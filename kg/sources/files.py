@@ -45,12 +45,14 @@ class FileSource:
                     yield item
                     seen, line = True, item.origin.line
                 if found.failure:
-                    raise SourceError(f"{self.name}: {found.failure}")
+                    yield self._broken(found.failure, line)
         except SourceError as error:
             if not seen:
                 raise
-            where = f"behind line {line}, " if line else ""
-            yield Loss(Origin(self.name), where + str(error).removeprefix(f"{self.name}: "))
+            yield self._broken(str(error).removeprefix(f"{self.name}: "), line)
+
+    def _broken(self, message: str, line: int | None) -> Loss:
+        return Loss(Origin(self.name), f"behind line {line}, {message}" if line else message)
 
     def _items(self, found: Opened) -> Generator[Record | Loss, None, None]:
         if not found.head.strip():
@@ -67,9 +69,11 @@ class FileSource:
         elif shape in ("json", "text"):
             yield from self._document(found, shape)
         else:
-            yield self._unknown(shape)
+            yield self._unknown(found, shape)
 
-    def _unknown(self, shape: Shape) -> Loss:
+    def _unknown(self, found: Opened, shape: Shape) -> Loss:
+        if found.failure:
+            raise SourceError(f"{self.name}: {found.failure}")
         if self.among_others:
             return Loss(Origin(self.name), f"{_UNKNOWN[shape]}; passed over", furniture=True)
         raise SourceError(f"{self.name}: {_UNKNOWN[shape]}")
@@ -81,7 +85,7 @@ class FileSource:
         elif is_listing(text):
             yield from read_listing(text, self.name, self.year)
         else:
-            yield self._unknown(shape)
+            yield self._unknown(found, shape)
             return
         if damaged is not None:
             yield Loss(Origin(self.name, damaged), "bytes from here on are no UTF-8 and were read as U+FFFD; save the file as UTF-8")

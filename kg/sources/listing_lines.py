@@ -15,7 +15,7 @@ from typing import Literal
 
 from kg.text import published
 
-__all__ = ["DateLine", "Line", "count", "date_line", "organization", "page_lines", "written_year"]
+__all__ = ["DateLine", "Line", "author_count", "count", "date_line", "organization", "page_lines", "written_year"]
 
 LineKind = Literal["text", "authors", "organization", "dot", "date"]
 

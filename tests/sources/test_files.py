@@ -111,7 +111,7 @@ def test_file_with_broken_gzip_gives_what_can_be_unpacked(read: Read) -> None:
 
 def test_file_of_a_listing_with_broken_gzip_gives_whole_records(read: Read, page: str, papers: list[Record]) -> None:
     packed = gzip.compress(page.encode(), mtime=0)
-    records, losses = read(packed[: len(packed) // 2])
+    records, losses = read(packed[: len(packed) * 9 // 10])
     assert [record.title for record in records] == [paper.title for paper in papers[: len(records)]]
     assert 0 < len(records) < len(papers)
     assert "gzip data is broken or cut off" in losses[-1].message
@@ -120,7 +120,7 @@ def test_file_of_a_listing_with_broken_gzip_gives_whole_records(read: Read, page
     assert "CRC" in loss.message
 
 
-@pytest.mark.parametrize("length", [2, 5, 12, 20])
+@pytest.mark.parametrize("length", [2, 5, 12, 20, 60])
 def test_file_with_nothing_but_a_broken_start_of_gzip_is_refused(length: int, refusal: Refusal, page: str) -> None:
     assert "gzip data is broken or cut off" in refusal(gzip.compress(page.encode(), mtime=0)[:length])
 
