@@ -11,7 +11,7 @@ from extractors.quantities import Quantity
 from extractors.scene import Place, Scene, words
 from kg.model import Entity, Result
 
-__all__ = ["ResultReader", "candidate_features", "fit_for", "none_features", "quantity_features"]
+__all__ = ["SLOTS", "ResultReader", "candidate_features", "fit_for", "none_features", "quantity_features"]
 
 #: Types of the entities that may fill each slot.
 SLOTS = {"subject": ("METHOD", "MODEL", "BENCHMARK"), "benchmark": ("BENCHMARK",), "baseline": ("METHOD", "MODEL")}

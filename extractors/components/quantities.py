@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from extractors.components.document import extension, reading_of
 from extractors.quantities import quantities
 
-__all__ = ["Quantities"]
+__all__ = ["Quantities", "make_quantities"]
 
 extension("kg_quantities")
 

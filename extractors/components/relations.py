@@ -10,7 +10,7 @@ from extractors.judgement import Judgement
 from extractors.relations import RelationReader
 from extractors.scene import Scene
 
-__all__ = ["Relations"]
+__all__ = ["Relations", "make_relations"]
 
 extension("kg_relations")
 

@@ -10,7 +10,7 @@ from extractors.judgement import Judgement
 from extractors.results import ResultReader
 from extractors.scene import Scene
 
-__all__ = ["Results"]
+__all__ = ["Results", "make_results"]
 
 extension("kg_results")
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from extractors.components.document import extension, span_of, text_of
 from extractors.reading import Reading
 
-__all__ = ["Sentences"]
+__all__ = ["Sentences", "make_sentences"]
 
 extension("kg_reading")
 

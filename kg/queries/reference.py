@@ -31,7 +31,7 @@ def schema_card() -> str:
         f"Evidence on relationships marked *: {', '.join(one.name for one in EVIDENCE)}.",
         "Relationships:",
         *(f"  {kind.type}{'*' if kind.extracted else ''}: {_ends(kind)}{_extra(kind)}" for kind in RELATIONSHIPS.values()),
-        "Find a thing by any spelling: MATCH (:Name {folded: toLower(replace(replace(replace($x,' ',''),'-',''),'_',''))})-[:NAMES]->(e).",
+        "Find a thing by any spelling through (:Name {folded: toLower(replace(replace(replace($x,' ',''),'-',''),'_',''))})-[:NAMES]->(e).",
         "Numbers: (:Paper)-[:REPORTS]->(r:Result); r.kind is absolute or relative, never mix them; dates are published, else listed.",
         "Only reading is allowed; no aggregate inside a map projection, no APOC.",
     ]

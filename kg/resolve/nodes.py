@@ -40,7 +40,8 @@ class Labelled:
         self._label = label
         self._real = appearances
         self._profiles = {each: profile(each) for each in appearances}
-        self._implied = {name: bare_profile(label, name) for found in self._profiles.values() for name in found.families}
+        names = {name for found in self._profiles.values() for name in found.families}
+        self._implied = {name: bare_profile(label, name) for name in names}
         for name, found in self._implied.items():
             self._profiles.setdefault(Appearance(label, name, (name,)), found)
         self._choices = choices(label, decisions)

@@ -13,7 +13,18 @@ from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates, resembles
 from kg.resolve.naming import canon, preferred, usual
 
-__all__ = ["Definition", "Profile", "bare_profile", "block_keys", "definition", "keys_of", "own_surfaces", "preferred_names", "profile"]
+__all__ = [
+    "Definition",
+    "Profile",
+    "bare_profile",
+    "block_keys",
+    "definition",
+    "keys_of",
+    "own_surfaces",
+    "preferred_names",
+    "profile",
+    "spelled_out",
+]
 
 #: Surfaces of one appearance that are looked at for definitions.
 _MOST_SURFACES = 64
