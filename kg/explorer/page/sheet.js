@@ -9,23 +9,24 @@ const FIRST = 150;
 
 /**
  * A table that sorts, filters and copies itself. Sorting is in the address, so a link keeps it.
- * @param {Shell} shell @param {Sheet} sheet
+ * @param {Shell} shell @param {Sheet} whole
  * @returns {HTMLElement}
  */
-export function sheetView(shell, sheet) {
+export function sheetView(shell, whole) {
+  const sheet = filled(whole);
   const chosen = /^(\w+)\.(\d+)\.(up|down)$/.exec(shell.state.sort);
   const column = chosen && chosen[1] === sheet.name ? Number(chosen[2]) : -1;
   const down = chosen?.[3] === "down";
   const rows = filtered(sheet.rows, shell.state.text);
   if (column >= 0) rows.sort((a, b) => (down ? -1 : 1) * order(a[column], b[column]));
-  const body = h("tbody", {}, ...rows.slice(0, FIRST).map((row) => rowOf(shell, row)));
-  const heads = sheet.heads.map((head, at) => h("th", { scope: "col", "aria-sort": at === column ? (down ? "descending" : "ascending") : undefined },
+  const body = h("tbody", { role: "rowgroup" }, ...rows.slice(0, FIRST).map((row) => rowOf(shell, row, sheet.heads)));
+  const heads = sheet.heads.map((head, at) => h("th", { scope: "col", role: "columnheader", "aria-sort": at === column ? (down ? "descending" : "ascending") : undefined },
     h("button", { click: () => shell.go({ sort: `${sheet.name}.${at}.${at === column && !down ? "down" : "up"}` }, true) }, head,
       h("span", { "aria-hidden": "true", class: "arrow" }, at === column ? (down ? " ▼" : " ▲") : ""))));
-  const more = rows.length > FIRST ? h("button", { class: "more", click: () => { body.append(...rows.slice(FIRST).map((row) => rowOf(shell, row))); more?.remove(); } },
+  const more = rows.length > FIRST ? h("button", { class: "more", click: () => { body.append(...rows.slice(FIRST).map((row) => rowOf(shell, row, sheet.heads))); more?.remove(); } },
     `Show all ${rows.length.toLocaleString("en")} rows`) : null;
-  const table = h("table", { class: "big" }, h("caption", {}, sheet.caption, h("span", { class: "soft" }, ` ${counted(rows.length, "row")}${sheet.note ? ` · ${sheet.note}` : ""}`)),
-    h("thead", {}, h("tr", {}, ...heads)), body);
+  const table = h("table", { class: "big", role: "table" }, h("caption", {}, sheet.caption, h("span", { class: "soft" }, ` ${counted(rows.length, "row")}${sheet.note ? ` · ${sheet.note}` : ""}`)),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads)), body);
   return h("section", { class: "sheet-view" }, copies(shell, { ...sheet, rows }), table, more);
 }
 
@@ -47,9 +48,19 @@ function order(a, b) {
   return COLLATOR.compare(a.text, b.text);
 }
 
-/** @param {Shell} shell @param {Cell[]} row */
-function rowOf(shell, row) {
-  return h("tr", {}, ...row.map((cell, at) => h(at === 0 ? "th" : "td", { scope: at === 0 ? "row" : undefined, class: cell.number ? "number" : cell.edge !== undefined ? "wide" : /^\d{4}-\d\d-\d\d$/.test(cell.text) ? "date" : undefined }, content(shell, cell))));
+/** The sheet without columns that hold nothing. @param {Sheet} sheet @returns {Sheet} */
+export function filled(sheet) {
+  const kept = sheet.heads.map((_, at) => at === 0 || sheet.rows.some((row) => row[at].text));
+  const keep = (/** @type {any[]} */ cells) => cells.filter((_, at) => kept[at]);
+  const bibtex = sheet.bibtex === undefined ? undefined : kept.slice(0, sheet.bibtex).filter(Boolean).length;
+  return { ...sheet, heads: keep(sheet.heads), rows: sheet.rows.map(keep), bibtex };
+}
+
+/** @param {Shell} shell @param {Cell[]} row @param {string[]} heads */
+function rowOf(shell, row, heads) {
+  return h("tr", { role: "row" }, ...row.map((cell, at) => h(at === 0 ? "th" : "td", {
+    scope: at === 0 ? "row" : undefined, role: at === 0 ? "rowheader" : "cell", "data-head": heads[at], class: cell.number ? "number" : cell.edge !== undefined ? "wide" : /^\d{4}-\d\d-\d\d$/.test(cell.text) ? "date" : cell.text ? undefined : "empty",
+  }, content(shell, cell))));
 }
 
 /** @param {Shell} shell @param {Cell} cell */
