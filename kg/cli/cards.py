@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.text import readable
 
 if TYPE_CHECKING:
     from kg.api import Card, Joint, Step
-    from kg.ports import Table
 
 __all__ = ["card_lines", "joint_lines"]
 
@@ -31,12 +30,12 @@ def card_lines(card: Card, shown: int, width: int) -> Iterator[str]:
     if card.paper:
         yield from _paper_lines(card, width)
     groups: dict[str, list[Row]] = {}
-    for row in _rows(card.facts):
+    for row in card.facts.records():
         groups.setdefault(str(row["relation"]), []).append(row)
     for relation, rows in groups.items():
         yield from _section(relation, rows, shown, width, _fact)
-    yield from _section("results", _rows(card.results), shown, width, _result)
-    yield from _section("code" if card.paper is None else "links", _rows(card.code), shown, width, _link)
+    yield from _section("results", card.results.records(), shown, width, _result)
+    yield from _section("code" if card.paper is None else "links", card.code.records(), shown, width, _link)
 
 
 def _paper_lines(card: Card, width: int) -> Iterator[str]:
@@ -55,11 +54,7 @@ def _paper_lines(card: Card, width: int) -> Iterator[str]:
         yield from _wrapped(said, 2, width)
 
 
-def _rows(table: Table) -> list[Row]:
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-
-
-def _section(head: str, rows: list[Row], shown: int, width: int, line: Any) -> Iterator[str]:
+def _section(head: str, rows: Sequence[Row], shown: int, width: int, line: Any) -> Iterator[str]:
     if not rows:
         return
     yield f"  {head}"

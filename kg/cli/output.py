@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.output import whole_file
+from kg.ports import Table
 from kg.text import published
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kg.model import Loss
-    from kg.ports import Table
 
 __all__ = ["echo_json", "echo_table", "echo_text", "tell_losses", "text_width", "words", "write_json_lines"]
 
@@ -72,7 +72,7 @@ def tell_losses(losses: Iterable[Loss]) -> int:
 def echo_table(table: Table, form: str) -> None:
     """Print rows as a table, a JSON list of objects, or CSV (RFC 4180); where the limit cut them, that is told."""
     if form == "json":
-        echo_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
+        echo_json(table)
     elif form == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(table.columns)
@@ -89,6 +89,8 @@ def text_width() -> int:
 
 
 def _jsonable(value: object) -> object:
+    if isinstance(value, Table):
+        value = value.records()
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: _jsonable(getattr(value, each.name)) for each in fields(value) if not each.name.startswith("_")}
     if isinstance(value, date | time):
