@@ -98,7 +98,7 @@ def test_version_is_the_one_of_the_package() -> None:
 def test_store_that_is_not_there_is_not_made_to_be_read(tmp_path: Path) -> None:
     done = run("stats", "--store", "missing.kg", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr == "kg: there is no store in 'missing.kg': make one with `kg build SOURCE...`, or name another with --store\n"
+    assert done.stderr == "kg: there is no store at missing.kg: build one first, or name the folder of one\n"
     assert list(tmp_path.iterdir()) == []
 
 
