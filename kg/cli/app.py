@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -43,6 +43,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 _INTERRUPTED, _BROKEN_PIPE, _TERMINATED = 130, 141, 143
 
 
+class _NobodyReads(Exception):  # noqa: N818 - no error of ours
+    """Standard output was closed."""
+
+
 class _Commands(click.Group):
     """A group that imports a command when it is called, and not to list it."""
 
@@ -56,6 +60,12 @@ class _Commands(click.Group):
         command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would leave with 1, as after a loss
+            raise _NobodyReads from error
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
@@ -99,7 +109,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("kg: interrupted", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
+    except (_NobodyReads, BrokenPipeError):
         # Nobody reads on: not our fault, and what is still in the buffer must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE

@@ -26,6 +26,7 @@ class Credentials:
     password: str | None = field(repr=False)
     database: str | None
     shown: str
+    patience: float = 30.0  # seconds for which what the driver calls retryable is tried again
 
     def access(self) -> Access:
         """The same for other tools."""
@@ -51,7 +52,12 @@ class Connection:
         auth = (credentials.username, credentials.password) if credentials.password is not None else None
         with translated(credentials.shown):
             self._driver = GraphDatabase.driver(
-                credentials.uri, auth=auth, user_agent="paperkg", warn_notification_severity="OFF", notifications_min_severity="OFF"
+                credentials.uri,
+                auth=auth,
+                user_agent="paperkg",
+                max_transaction_retry_time=credentials.patience,
+                warn_notification_severity="OFF",
+                notifications_min_severity="OFF",
             )
 
     def verify(self) -> None:

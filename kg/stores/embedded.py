@@ -12,6 +12,7 @@ import select
 import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +47,17 @@ class Lifeline:
             self._connection.sendall(b"leave\n")
             while answer := self._connection.recv(64):
                 if b"others" in answer:
-                    self._child = None
+                    self._reap_later()
                     break
         if self._child is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._child.wait(_STOP_SECONDS)
+            self._child = None
+
+    def _reap_later(self) -> None:
+        """The engine goes on for others: take note of its end whenever it comes, without waiting for it."""
+        if self._child is not None:
+            threading.Thread(target=self._child.wait, daemon=True).start()
             self._child = None
 
 

@@ -19,6 +19,9 @@ from kg.stores.embedded_server import DATABASE, READER, WRITER
 
 __all__ = ["EmbeddedEngine"]
 
+#: Seconds for which a conflict is tried again; an engine that is gone does not come back at its address.
+_PATIENCE = 3.0
+
 
 class EmbeddedEngine:
     """The engine of one folder, which ends with the last process that holds it."""
@@ -30,8 +33,8 @@ class EmbeddedEngine:
         self._lifeline = embedded.attach(self._folder)
         attach = self._lifeline.attach
         self.uri = f"bolt://127.0.0.1:{attach.bolt}"
-        self.connection = Connection(Credentials(self.uri, WRITER, attach.writer, DATABASE, self.address))
-        self._reader = Connection(Credentials(self.uri, READER, attach.reader, DATABASE, self.address))
+        self.connection = Connection(Credentials(self.uri, WRITER, attach.writer, DATABASE, self.address, _PATIENCE))
+        self._reader = Connection(Credentials(self.uri, READER, attach.reader, DATABASE, self.address, _PATIENCE))
 
     def make_ready(self) -> None:
         """Declare constraints and indexes; what is there already costs next to nothing."""

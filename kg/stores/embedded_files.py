@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ else:
 __all__ = ["Attach", "Folder", "write_atomically"]
 
 _NO_SPACE = 28
+#: What another process may have put there while it makes the store, up to the first dot.
+_OURS = {"store", "engine", "attach", "decisions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Attach:
 
 def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
     """Replace a file: whole or not at all, whatever happens meanwhile. Raises StoreError."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
@@ -101,7 +104,7 @@ class Folder:
             raise StoreError(f"{self.path} is a file: a store is a folder or a Bolt address such as neo4j://localhost")
         if (self.path / "store.json").exists():
             return False
-        if {entry.name for entry in self.path.iterdir()} - {"engine"}:
+        if {entry.name.partition(".")[0] for entry in self.path.iterdir()} - _OURS:
             raise StoreError(f"{self.path} holds something else: name an empty or a new folder, or that of a store")
         return True
 

@@ -2,28 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from hostile import hostile_graph, texts
+from pages import GRAPH, PAPER, link
 
 from kg.explorer import html_page, write_html
 from kg.graph import Graph, Ref
-from kg.testing.graphs import synthetic
-
-GRAPH = synthetic(60)
-PAPER = next(ref for ref in sorted(GRAPH.nodes) if ref.label == "Paper")
-
-
-def link(ref: Ref, view: str = "node", **more: str) -> str:
-    return "#" + urlencode({"view": view, "node": f"{ref.label}:{ref.key}", **more})
-
-
-@pytest.fixture(scope="module")
-def page_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    write_html(GRAPH, path, title="Sixty papers", note="Made up for tests.")
-    return path
 
 
 def test_html_is_the_same_for_equal_graphs() -> None:

@@ -78,13 +78,15 @@ HOSTILE = {
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_tagger_takes_time_in_proportion(tagger: Tagger, unit: str) -> None:
     length = 4_000 if tagger.weights == taggers.load("accurate").weights else 20_000
-    spent = []
-    for size in (length, 4 * length):
-        text = Text("x", "A title", (unit * size)[:size])
-        start = time.process_time()
-        tagger.tag([text])
-        spent.append(time.process_time() - start)
+    spent = [min(seconds(tagger, (unit * size)[:size]) for _ in range(3)) for size in (length, 4 * length)]
     assert spent[1] < 10 * spent[0] + 0.3
+
+
+def seconds(tagger: Tagger, abstract: str) -> float:
+    """What one text takes of the processor."""
+    start = time.process_time()
+    tagger.tag([Text("x", "A title", abstract)])
+    return time.process_time() - start
 
 
 def test_tagger_names_its_version_and_weights(tagger: Tagger) -> None:

@@ -1,4 +1,4 @@
-/** @import { Cell, Filter, Graph, Sheet } from "./types.d.ts" */
+/** @import { Cell, Filter, Graph, Sheet } from "./types.js" */
 import { across, edgesAt, evidence, handle, label } from "./data.js";
 import { better, metricOf, resultEnds, resultsAt, resultWords } from "./results.js";
 import { amount, clean, phrase } from "./words.js";
@@ -68,11 +68,11 @@ export function leaderboard(graph, benchmark, shown) {
 /** @param {Graph} graph @param {string[]} name @param {number[]} results @param {number} at @returns {Sheet} */
 function board(graph, [kind, metric, unit], results, at) {
   const direction = better(graph, results[0]);
-  const sign = direction === "lower" ? 1 : -1;
+  const relative = kind === "relative";
+  const sign = direction === "lower" && !relative ? 1 : -1;
   const value = (/** @type {number} */ result) => graph.more[result].value ?? 0;
   results.sort((a, b) => sign * (value(a) - value(b)) || a - b);
   const words = direction ? `${direction} is better` : "direction not known, highest first";
-  const relative = kind === "relative";
   return {
     name: `board${at}`,
     caption: `${relative ? "Relative claims: " : ""}${metric}${unit ? ` (${unit})` : ""}`,

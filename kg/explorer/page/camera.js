@@ -1,4 +1,4 @@
-/** @import { Camera } from "./types.d.ts" */
+/** @import { Camera } from "./types.js" */
 
 /** The camera that shows a box of the world in a window. @param {{ left: number, right: number, top: number, bottom: number }} box @param {number} width @param {number} height @returns {Camera} */
 export function fit(box, width, height) {

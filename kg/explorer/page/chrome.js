@@ -1,4 +1,4 @@
-/** @import { Filter, Shell } from "./types.d.ts" */
+/** @import { Filter, Shell } from "./types.js" */
 import { byId, glyph, h } from "./dom.js";
 
 /** View -> its name. @type {[string, string][]} */

@@ -1,4 +1,4 @@
-/** @import { Graph, Sheet } from "./types.d.ts" */
+/** @import { Graph, Sheet } from "./types.js" */
 import { label } from "./data.js";
 import { clean } from "./words.js";
 

@@ -1,4 +1,4 @@
-/** @import { Graph, State } from "./types.d.ts" */
+/** @import { Graph, State } from "./types.js" */
 import { label } from "./data.js";
 
 /** A Cypher string literal. @param {string} text */

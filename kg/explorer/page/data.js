@@ -1,4 +1,4 @@
-/** @import { Graph, Raw, Said } from "./types.d.ts" */
+/** @import { Graph, Raw, Said } from "./types.js" */
 
 /**
  * The page's data block as an object, unpacked where it is compressed.

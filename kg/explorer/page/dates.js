@@ -1,4 +1,4 @@
-/** @import { Graph, Shell } from "./types.d.ts" */
+/** @import { Graph, Shell } from "./types.js" */
 import { label } from "./data.js";
 import { h } from "./dom.js";
 

@@ -1,4 +1,4 @@
-/** @import { Graph, Said } from "./types.d.ts" */
+/** @import { Graph, Said } from "./types.js" */
 import { webAddress } from "./words.js";
 
 /**

@@ -1,4 +1,4 @@
-/** @import { Column, Filter, Graph, Row, Section } from "./types.d.ts" */
+/** @import { Column, Filter, Graph, Row, Section } from "./types.js" */
 import { across, edgesAt, label } from "./data.js";
 import { phrase } from "./words.js";
 

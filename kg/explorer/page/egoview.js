@@ -1,4 +1,4 @@
-/** @import { Column, Filter, Pen, Row, Section, Shell, Theme } from "./types.d.ts" */
+/** @import { Column, Filter, Pen, Row, Section, Shell, Theme } from "./types.js" */
 import { label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
 import { columns, joined } from "./ego.js";

@@ -1,4 +1,4 @@
-/** @import { Filter, Graph, State } from "./types.d.ts" */
+/** @import { Filter, Graph, State } from "./types.js" */
 import { label } from "./data.js";
 
 /**

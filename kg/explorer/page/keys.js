@@ -1,4 +1,4 @@
-/** @import { Shell } from "./types.d.ts" */
+/** @import { Shell } from "./types.js" */
 import { byId } from "./dom.js";
 
 /** @type {{ [key: string]: string }} */

@@ -1,4 +1,4 @@
-/** @import { Graph, Shell } from "./types.d.ts" */
+/** @import { Graph, Shell } from "./types.js" */
 import { chips, dialog, help, tabs, tools } from "./chrome.js";
 import { statement } from "./cypher.js";
 import { handle, label, openGraph, readBlock } from "./data.js";

@@ -1,4 +1,4 @@
-/** @import { Camera, Shell } from "./types.d.ts" */
+/** @import { Camera, Shell } from "./types.js" */
 import { fit, handle, zoomed } from "./camera.js";
 import { bounds, draw, nodeAt } from "./overview.js";
 import { canvasPen } from "./pens.js";

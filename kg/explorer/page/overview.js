@@ -1,4 +1,4 @@
-/** @import { Camera, Graph, Pen, Theme } from "./types.d.ts" */
+/** @import { Camera, Graph, Pen, Theme } from "./types.js" */
 import { across, edgesAt } from "./data.js";
 import { clean, shorten } from "./words.js";
 
@@ -138,7 +138,8 @@ function labels(scene, pen, theme, near, centre) {
   if (!near) {
     for (const field of graph.fields) {
       if (!field.caption || field.radius * camera.scale < 14) continue;
-      const size = field.radius * camera.scale > 60 ? 16 : 13;
+      const seen = field.radius * camera.scale;
+      const size = seen > 60 ? 16 : seen > 28 ? 13 : 11;
       const half = pen.width(field.caption, size, true) / 2 + 3;
       const middle = screen(scene, field.x, field.y);
       const away = field.radius * camera.scale;

@@ -1,4 +1,4 @@
-/** @import { Filter, Row, Section, Shell } from "./types.d.ts" */
+/** @import { Filter, Row, Section, Shell } from "./types.js" */
 import { label } from "./data.js";
 import { anchor, glyph, h, said } from "./dom.js";
 import { columns } from "./ego.js";
@@ -51,7 +51,7 @@ function facts(shell, node) {
   return list;
 }
 
-/** The abstract for reading, and as published where that differs. @param {import("./types.d.ts").More} more */
+/** The abstract for reading, and as published where that differs. @param {import("./types.js").More} more */
 function abstract(more) {
   if (!more.abstract) return [];
   const parts = /** @type {HTMLElement[]} */ ([h("h3", {}, "Abstract"), h("p", { class: "abstract", dir: "auto" }, more.reading || more.abstract)]);
@@ -135,7 +135,7 @@ export function showAbout(shell, place) {
     ]));
 }
 
-/** @param {import("./types.d.ts").Graph} graph @param {number} kind */
+/** @param {import("./types.js").Graph} graph @param {number} kind */
 function top(graph, kind) {
   const nodes = [];
   for (let at = 0; at < graph.count; at++) if (graph.kind[at] === kind && graph.degree[at]) nodes.push(at);

@@ -1,4 +1,4 @@
-/** @import { Filter, Graph, Step } from "./types.d.ts" */
+/** @import { Filter, Graph, Step } from "./types.js" */
 import { across, edgesAt, label } from "./data.js";
 
 /** What going through a kind of node costs beside the step: a metric or an organisation joins almost anything. @type {{ [label: string]: number }} */

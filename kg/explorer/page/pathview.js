@@ -1,4 +1,4 @@
-/** @import { Filter, Shell, Step } from "./types.d.ts" */
+/** @import { Filter, Shell, Step } from "./types.js" */
 import { handle, label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
 import { paths } from "./pathfind.js";

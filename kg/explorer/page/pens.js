@@ -1,4 +1,4 @@
-/** @import { Pen } from "./types.d.ts" */
+/** @import { Pen } from "./types.js" */
 
 /** Corners of each sign in a circle of radius 1; those not here are circles. @type {{ [shape: string]: [number, number][] }} */
 const CORNERS = {

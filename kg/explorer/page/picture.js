@@ -1,4 +1,4 @@
-/** @import { Pen, Shell, Theme } from "./types.d.ts" */
+/** @import { Pen, Shell, Theme } from "./types.js" */
 import { clean } from "./words.js";
 
 /**

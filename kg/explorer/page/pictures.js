@@ -1,4 +1,4 @@
-/** @import { Pen, Shell } from "./types.d.ts" */
+/** @import { Pen, Shell } from "./types.js" */
 import { byId } from "./dom.js";
 import { strokes } from "./egoview.js";
 import { draw } from "./overview.js";

@@ -1,4 +1,4 @@
-/** @import { Graph } from "./types.d.ts" */
+/** @import { Graph } from "./types.js" */
 import { edgesAt, label } from "./data.js";
 import { amount } from "./words.js";
 

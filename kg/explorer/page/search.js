@@ -1,4 +1,4 @@
-/** @import { Graph, Hit } from "./types.d.ts" */
+/** @import { Graph, Hit } from "./types.js" */
 import { label } from "./data.js";
 
 /**

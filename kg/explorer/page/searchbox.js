@@ -1,4 +1,4 @@
-/** @import { Shell } from "./types.d.ts" */
+/** @import { Shell } from "./types.js" */
 import { label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
 import { folded, index, search } from "./search.js";

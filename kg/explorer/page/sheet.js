@@ -1,4 +1,4 @@
-/** @import { Cell, Sheet, Shell } from "./types.d.ts" */
+/** @import { Cell, Sheet, Shell } from "./types.js" */
 import { bibtex, csv, markdown } from "./copy.js";
 import { evidence } from "./data.js";
 import { anchor, glyph, h, quote, said } from "./dom.js";

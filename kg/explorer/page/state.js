@@ -1,4 +1,4 @@
-/** @import { State } from "./types.d.ts" */
+/** @import { State } from "./types.js" */
 
 /** @type {State} */
 const START = { view: "map", node: "", to: "", kinds: "", since: "", until: "", text: "", sort: "", more: "" };

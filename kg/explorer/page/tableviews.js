@@ -1,4 +1,4 @@
-/** @import { Filter, Shell } from "./types.d.ts" */
+/** @import { Filter, Shell } from "./types.js" */
 import { benchmarks, everything, leaderboard, matrix, months, timeline } from "./answers.js";
 import { edgesAt, label } from "./data.js";
 import { glyph, h, said } from "./dom.js";

@@ -1,4 +1,4 @@
-/** @import { Graph, Theme } from "./types.d.ts" */
+/** @import { Graph, Theme } from "./types.js" */
 
 const ROOT = document.documentElement;
 

@@ -1,4 +1,4 @@
-/** @import { Shell } from "./types.d.ts" */
+/** @import { Shell } from "./types.js" */
 import { across, evidence, label } from "./data.js";
 import { anchor, h, quote, said } from "./dom.js";
 import { counted, phrase } from "./words.js";

@@ -1,4 +1,4 @@
-/** @import { Graph, More } from "./types.d.ts" */
+/** @import { Graph, More } from "./types.js" */
 import { label } from "./data.js";
 
 /** Relationship type -> what it says outward, what it says inward. @type {{ [type: string]: [string, string] }} */
