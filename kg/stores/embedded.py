@@ -35,6 +35,12 @@ class Lifeline:
     _connection: socket.socket
     _child: subprocess.Popen[bytes] | None = None
 
+    def adopt(self, child: subprocess.Popen[bytes]) -> None:
+        """Take over the engine that this process started: from now on this connection alone holds it for us."""
+        self._child = child
+        with contextlib.suppress(OSError):
+            self._connection.sendall(b"started\n")
+
     def terminate(self, seconds: float) -> None:
         """Have the engine end reading statements that have run for so long."""
         with contextlib.suppress(OSError):
@@ -72,7 +78,7 @@ def attach(folder: Folder) -> Lifeline:
         while child.poll() is None and time.monotonic() < deadline:
             if (lifeline := _hold(folder)) is not None:
                 if lifeline.attach.process == child.pid:
-                    lifeline._child = child
+                    lifeline.adopt(child)
                 else:
                     child.kill()
                     child.wait()

@@ -1,8 +1,9 @@
 """The embedded engine as a process of its own: `python -m kg.stores.embedded_server FOLDER`.
 
-It lives as long as something holds it: its standard input, which the process that started it keeps open until it is attached,
-and one control connection for each process that is attached. The system closes both when a process ends, however it ends,
-so no engine outlives its users. It says one line on standard output when it is ready or has failed.
+It lives as long as something holds it: its standard input, which the process that started it keeps open until it is attached
+and says so ("started": the end of an input is seen a moment late, and no hold may outlast its holder), and one control
+connection for each process that is attached. The system closes both when a process ends, however it ends, so no engine
+outlives its users. It says one line on standard output when it is ready or has failed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,19 @@ class Holders:
             self._changed.wait_for(lambda: self._closed)
 
 
+class Hold:
+    """One hold on the engine, which may be let go from several places; the first one counts."""
+
+    def __init__(self, holders: Holders) -> None:
+        self._holders = holders
+        self._once = threading.Lock()
+
+    def release(self) -> None:
+        """Let go. Idempotent."""
+        if self._once.acquire(blocking=False):
+            self._holders.leave()
+
+
 class Engine:
     """The database server in this process."""
 
@@ -136,16 +151,27 @@ class Engine:
         self._server.stop()
 
 
-def _hold_by_stdin(holders: Holders) -> None:
+def _hold_by_stdin(starter: Hold) -> None:
     with contextlib.suppress(OSError):
         while os.read(0, 1024):
             pass
-    holders.leave()
+    starter.release()
 
 
-def _serve(connection: socket.socket, token: str, holders: Holders, engine: Engine) -> None:
+@dataclass(frozen=True, slots=True)
+class _Control:
+    """What the control connections share."""
+
+    token: str
+    holders: Holders
+    starter: Hold
+    engine: Engine
+
+
+def _serve(connection: socket.socket, control: _Control) -> None:
+    holders = control.holders
     with connection, connection.makefile("rwb") as stream:
-        if not secrets.compare_digest(stream.readline(200).strip(), token.encode()) or not holders.enter():
+        if not secrets.compare_digest(stream.readline(200).strip(), control.token.encode()) or not holders.enter():
             return
         left = False
         try:
@@ -154,7 +180,9 @@ def _serve(connection: socket.socket, token: str, holders: Holders, engine: Engi
             for line in stream:
                 word, _, argument = line.decode().strip().partition(" ")
                 if word == "terminate":
-                    engine.terminate(float(argument))
+                    control.engine.terminate(float(argument))
+                elif word == "started":
+                    control.starter.release()
                 elif word == "leave":
                     left = True
                     stream.write(b"last\n" if holders.leave() else b"others\n")
@@ -167,13 +195,13 @@ def _serve(connection: socket.socket, token: str, holders: Holders, engine: Engi
                 holders.leave()
 
 
-def _accept(listener: socket.socket, token: str, holders: Holders, engine: Engine) -> None:
+def _accept(listener: socket.socket, control: _Control) -> None:
     while True:
         try:
             connection, _ = listener.accept()
         except OSError:
             return
-        threading.Thread(target=_serve, args=(connection, token, holders, engine), daemon=True).start()
+        threading.Thread(target=_serve, args=(connection, control), daemon=True).start()
 
 
 def _wait_for_lock(folder: Folder) -> object:
@@ -189,13 +217,14 @@ def _wait_for_lock(folder: Folder) -> object:
 def _run(folder: Folder) -> None:
     holders = Holders()
     holders.enter()
-    threading.Thread(target=_hold_by_stdin, args=(holders,), daemon=True).start()
+    starter = Hold(holders)
+    threading.Thread(target=_hold_by_stdin, args=(starter,), daemon=True).start()
     lock = _wait_for_lock(folder)
     engine = Engine(folder)
     writer, reader, token = (secrets.token_urlsafe(24) for _ in range(3))
     bolt = engine.start(writer, reader)
     listener = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(target=_accept, args=(listener, token, holders, engine), daemon=True).start()
+    threading.Thread(target=_accept, args=(listener, _Control(token, holders, starter, engine)), daemon=True).start()
     folder.write_attach(Attach(bolt, listener.getsockname()[1], token, writer, reader, os.getpid()))
     _say("ready")
     holders.wait()
