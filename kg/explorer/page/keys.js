@@ -14,7 +14,7 @@ export function keys(shell, map) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest("input, textarea, select, dialog")) return;
+    if (target.closest("input, textarea, select, dialog[open]")) return;
     const act = action(shell, map, event, target);
     if (act) {
       act();
