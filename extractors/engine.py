@@ -14,7 +14,6 @@ from extractors.quantities import quantities
 from extractors.reading import Reading
 from extractors.relations import RelationReader
 from extractors.results import ResultReader
-from extractors.roles import Judge
 from extractors.scene import Scene
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers import load as load_tagger
@@ -34,8 +33,8 @@ class PaperExtractor:
 
     def __init__(self, tagger: Tagger, judgement: Judgement, engine: str) -> None:
         self._tagger = tagger
-        self._entities = EntityReader(Judge(judgement.weights["roles"]), threshold=judgement.keep)
-        self._results = ResultReader(judgement.weights)
+        self._entities = EntityReader.of(judgement)
+        self._results = ResultReader(judgement.weights, least=judgement.results)
         self._relations = RelationReader(judgement.weights, thresholds=judgement.relations)
         self._run = Run(
             extractor="paperkg",

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, groups
+from extractors.judgement import Judgement
 from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
 from extractors.taggers.contract import TaggedSpan
+from extractors.variants import VariantJoiner
 from kg.model import Entity, Mention
 
 __all__ = ["EntityReader", "canonical"]
@@ -21,13 +23,20 @@ MOST = 400
 class EntityReader:
     """Puts tagged spans together to entities."""
 
-    def __init__(self, judge: Judge, *, threshold: float) -> None:
+    def __init__(self, joiner: VariantJoiner, judge: Judge, *, threshold: float) -> None:
+        self._joiner = joiner
         self._judge = judge
         self._threshold = threshold
 
+    @classmethod
+    def of(cls, judgement: Judgement, *, keep: float | None = None) -> EntityReader:
+        """A reader with these weights; `keep` instead of the trained threshold where it is given."""
+        joiner = VariantJoiner(judgement.weights, merge=judgement.merge, add=judgement.add)
+        return cls(joiner, Judge(judgement.weights["roles"]), threshold=judgement.keep if keep is None else keep)
+
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
         """The entities of a text, ordered by their first mention; every name once."""
-        found = groups(reading, spans, pairs)[:MOST]
+        found = self._joiner.join(reading, groups(reading, spans, pairs)[:MOST])
         kept: dict[str, Entity] = {}
         for number, group in enumerate(found):
             verdict = self._judge.verdict(reading, found, number)

@@ -16,14 +16,15 @@ from extractors.reading import FIELDS, Reading
 from extractors.taggers.contract import TaggedSpan
 from kg.model import ROLES, EntityType, Mention
 
-__all__ = ["Group", "groups", "normal"]
+__all__ = ["Group", "groups", "merged", "normal"]
 
 #: Characters compared at most while looking for further mentions, so that time stays linear on hostile texts.
 _WORK = 30_000_000
 _MARKUP = re.compile(r"\\[a-zA-Z]+|[{}$\\^_]")
 _SPACES = re.compile(r"[\s\-‐-―−/]+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
-_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_NEXT = re.compile(r"\s*\(\s*([A-Za-z][^()\n,;]{1,80}?)\s*\)")
+_PLURAL = re.compile(r"(?<=[a-z]{2})ies\b|(?<=[a-z]{3})s\b")
 _OTHER = re.compile(r"[^\w+*@.%' ]")
 #: Nouns that name nothing by themselves and that one text adds and another leaves out.
 _GENERIC = frozenset(
@@ -77,7 +78,11 @@ def normal(surface: str) -> str:
     if not text.isalnum():
         text = _OTHER.sub("", _SPACES.sub(" ", _MARKUP.sub("", _BRACKETED.sub("", text) or text))).strip(" .'")
     text = text.lower()
-    return _PLURAL.sub("", text) if "s" in text else text
+    return _PLURAL.sub(_singular, text) if "s" in text else text
+
+
+def _singular(found: re.Match[str]) -> str:
+    return "y" if found.group() == "ies" else ""
 
 
 def groups(reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> list[Group]:
@@ -92,7 +97,7 @@ def groups(reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbrev
             surfaces[key][surface] = None
     join = _Union(by_key)
     used = _defined(by_key, surfaces, pairs, join)
-    for a, b in _variants(by_key, surfaces):
+    for a, b in (*_variants(by_key, surfaces), *_adjacent(reading, spans, surfaces)):
         join.join(a, b)
     found = _placed(reading, spans, surfaces)
     return _collect(by_key, found, join, used)
@@ -172,6 +177,39 @@ def _variants(by_key: Mapping[str, list[TaggedSpan]], surfaces: Mapping[str, Map
                 yield key, long
 
 
+def _adjacent(reading: Reading, spans: Sequence[TaggedSpan], surfaces: dict[str, dict[str, None]]) -> Iterator[tuple[str, str]]:
+    """A tagged name and the short form in brackets right behind it, whose letters all occur in the name in order; or the reverse."""
+    for span in spans:
+        text = reading.text.field(span.field)
+        bracket = _NEXT.match(text, span.end)
+        if bracket is None:
+            continue
+        name, inner = text[span.start : span.end], bracket.group(1)
+        short, long = (inner, name) if len(inner) < len(name) else (name, inner)
+        letters = [c for c in short.lower() if c.isalnum()]
+        capitals = sum(c.isupper() for c in short)
+        if " " in short or capitals < 2 or len(long.split()) + long.count("-") < 2 or not letters or not _in_order(letters, long.lower()):
+            continue
+        a, b = normal(name), normal(inner)
+        if a and b:
+            surfaces[b].setdefault(inner)
+            yield a, b
+
+
+def _in_order(letters: Sequence[str], text: str) -> bool:
+    """Whether the letters occur one after another, the first at the start; digits may be spelt out."""
+    if text[:1] != letters[0]:
+        return False
+    at = 0
+    for letter in letters:
+        if letter.isdigit():
+            continue
+        at = text.find(letter, at) + 1
+        if not at:
+            return False
+    return True
+
+
 def _types(spans: Iterable[TaggedSpan]) -> set[str]:
     return {span.type for span in spans}
 
@@ -243,6 +281,18 @@ def _collect(
             pairs = tuple(pair for key in keys for pair in used.get(key, ()))
             result.append(Group(kind, mentions, spans, frozenset(keys), pairs, votes))
     return sorted(result, key=lambda group: (group.mentions[0].field != "title", group.mentions[0].start))
+
+
+def merged(parts: Sequence[Group]) -> Group:
+    """Several groups as one."""
+    if len(parts) == 1:
+        return parts[0]
+    spans = [span for group in parts for span in group.spans]
+    mentions = sorted((m for group in parts for m in group.mentions), key=lambda m: (m.field != "title", m.start))
+    votes = _votes(spans)
+    pairs = tuple(pair for group in parts for pair in group.defined)
+    kind = max(sorted(ROLES), key=lambda name: votes.get(name, 0.0))
+    return Group(kind, mentions, spans, frozenset().union(*(group.keys for group in parts)), pairs, votes)
 
 
 def _votes(spans: Iterable[TaggedSpan]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from extractors.taggers.weights import read_weights
 __all__ = ["MODELS", "Judgement", "section"]
 
 #: The decisions, each with a model of its own.
-MODELS = ("roles", "kind", "metric", "subject", "benchmark", "baseline", "BASED_ON", "OUTPERFORMS", "EVALUATED_ON", "INTRODUCES_FOR")
+MODELS = ("merge", "surface", "roles", "kind", "metric", "subject", "benchmark", "baseline", "BASED_ON", "OUTPERFORMS", "EVALUATED_ON", "INTRODUCES_FOR")
 
 
 def section(engine: str) -> str:
@@ -22,10 +22,13 @@ def section(engine: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Trained models by decision, how sure an entity must be to stay, how sure a relation of each type."""
+    """Trained models by decision, and how sure each must be: to merge groups, to add a surface, to keep an entity, a result, a relation."""
 
     weights: Mapping[str, Weights]
+    merge: float
+    add: float
     keep: float
+    results: float
     relations: Mapping[str, float]
     digest: str = ""
 
@@ -35,4 +38,5 @@ class Judgement:
         found = read_weights(section(engine), models)
         content = next(iter(found.files.values()))
         settings = found.settings
-        return cls(read_linear(content, MODELS), float(settings["keep"]), dict(settings["relations"]), found.digest)
+        numbers = (float(settings[name]) for name in ("merge", "add", "keep", "results"))
+        return cls(read_linear(content, MODELS), *numbers, dict(settings["relations"]), found.digest)

@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.errors import ExtractorError
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 __all__ = ["Weights", "read_linear", "softmax"]
 
 
-@dataclass(frozen=True, slots=True)
 class Weights:
     """One row of weights for each feature, one column for each class."""
 
-    classes: tuple[str, ...]
-    rows: Mapping[str, tuple[float, ...]]
+    __slots__ = ("_numbers", "_single", "_table", "classes")
+
+    def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
+        self.classes = tuple(classes)
+        self._table = table
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._single: dict[str, float] = dict(zip(names, table[:, 0].tolist(), strict=True)) if len(self.classes) == 1 else {}
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The score of each class; features never seen in training count nothing."""
-        get = self.rows.get
-        found = [row for row in map(get, features) if row is not None]
-        if not found:
-            return [0.0] * len(self.classes)
-        return [sum(column) for column in zip(*found, strict=True)]
+        get = self._numbers.get
+        found = [number for number in map(get, features) if number is not None]
+        return self._table[found].sum(axis=0).tolist()  # type: ignore[no-any-return]
 
     def score(self, features: Iterable[str]) -> float:
         """The score of the only class."""
-        get = self.rows.get
-        total = 0.0
-        for name in features:
-            row = get(name)
-            if row is not None:
-                total += row[0]
-        return total
+        get = self._single.get
+        return math.fsum(get(name, 0.0) for name in features)
+
+    def rows(self) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """The features and their weights."""
+        return list(self._numbers), self._table
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -53,18 +51,15 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 def read_linear(content: bytes, names: Iterable[str]) -> dict[str, Weights]:
     """The models in the bytes that `extractors.training.linear.pack` wrote. Raises ExtractorError."""
-    import numpy as np
-
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            return {
-                name: _one(file[f"{name}:features"], file[f"{name}:classes"], file[f"{name}:weights"].astype(np.float64).tolist())
-                for name in names
-            }
+            return {name: _one(file[f"{name}:features"], file[f"{name}:classes"], file[f"{name}:weights"]) for name in names}
     except (OSError, ValueError, KeyError) as error:
         raise ExtractorError("the weights of the linear models cannot be read; install the package again or train them anew") from error
 
 
-def _one(features: npt.NDArray[np.uint8], classes: npt.NDArray[np.uint8], rows: list[list[float]]) -> Weights:
-    names = features.tobytes().decode().split("\n") if rows else []
-    return Weights(tuple(classes.tobytes().decode().split("\n")), dict(zip(names, map(tuple, rows), strict=True)))
+def _one(features: npt.NDArray[np.uint8], classes: npt.NDArray[np.uint8], table: npt.NDArray[np.float16]) -> Weights:
+    names = features.tobytes().decode().split("\n") if len(table) else []
+    if len(names) != len(table):
+        raise ValueError("features and weights differ in number")
+    return Weights(classes.tobytes().decode().split("\n"), names, table.astype(np.float64))

@@ -173,8 +173,9 @@ def none_features(scene: Scene, quantity: Quantity, kind: str, slot: str) -> lis
 class ResultReader:
     """Reads the results of a scene with trained weights: which numbers count, then metric, subject, benchmark and baseline."""
 
-    def __init__(self, weights: Mapping[str, Weights]) -> None:
+    def __init__(self, weights: Mapping[str, Weights], *, least: float) -> None:
         self._weights = weights
+        self._least = least
 
     def read(self, scene: Scene, quantities: Sequence[Quantity]) -> tuple[Result, ...]:
         """The results in text order."""
@@ -183,7 +184,7 @@ class ResultReader:
             kind = self._weights["kind"]
             chances = dict(zip(kind.classes, softmax(kind.scores(quantity_features(scene, quantity))), strict=True))
             outcome = 1.0 - chances["no"]
-            if outcome >= 0.5:
+            if outcome >= self._least:
                 found.append(
                     self._result(scene, quantity, "absolute" if chances["absolute"] >= chances["relative"] else "relative", outcome)
                 )

@@ -30,8 +30,9 @@ _CUES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The likeliest role of a group and how likely the group is worth keeping."""
+    """The likeliest type and role of a group and how likely the group is worth keeping."""
 
+    type: EntityType
     role: str
     kept: float
 
@@ -139,14 +140,17 @@ def _context(reading: Reading, mention: Mention, *, first: bool, count: int) -> 
 
 
 class Judge:
-    """Decides role and worth of groups with trained weights."""
+    """Decides type, role and worth of groups with trained weights; its classes are `TYPE role`, and DROP."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        numbers = {name: number for number, name in enumerate(weights.classes)}
+        self._drop = numbers.get(DROP, -1)
+        self._roles = {kind: [(role, numbers[f"{kind} {role}"]) for role in roles if f"{kind} {role}" in numbers] for kind, roles in ROLES.items()}
 
     def verdict(self, reading: Reading, groups: Sequence[Group], number: int) -> Verdict:
         """The verdict on the group with this number."""
-        kind = groups[number].type
-        chances = dict(zip(self._weights.classes, softmax(self._weights.scores(group_features(reading, groups, number))), strict=True))
-        role = max(ROLES[kind], key=lambda name: chances.get(name, 0.0))
-        return Verdict(role, 1.0 - chances.get(DROP, 0.0))
+        chances = softmax(self._weights.scores(group_features(reading, groups, number)))
+        kind = max(self._roles, key=lambda name: sum(chances[at] for _, at in self._roles[name]))
+        role = max(self._roles[kind], key=lambda item: chances[item[1]])[0]
+        return Verdict(kind, role, 1.0 - chances[self._drop])

@@ -11,7 +11,6 @@ from spacy.util import minibatch
 from extractors.components.document import extension, reading_of, required, span_of
 from extractors.entities import EntityReader
 from extractors.judgement import Judgement
-from extractors.roles import Judge
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers import load as load_tagger
 
@@ -54,6 +53,4 @@ class Entities:
 )
 def make_entities(nlp: Language, name: str, engine: str, keep: float | None, mark: bool) -> Entities:  # noqa: ARG001 - spaCy's signature
     """The component; `keep` is how likely an entity must be worth keeping, the trained threshold where it is None."""
-    judgement = Judgement.load(engine)
-    reader = EntityReader(Judge(judgement.weights["roles"]), threshold=judgement.keep if keep is None else keep)
-    return Entities(load_tagger(engine), reader, mark=mark)
+    return Entities(load_tagger(engine), EntityReader.of(Judgement.load(engine), keep=keep), mark=mark)

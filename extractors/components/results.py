@@ -37,4 +37,5 @@ class Results:
 )
 def make_results(nlp: Language, name: str, engine: str, least: float) -> Results:  # noqa: ARG001 - spaCy's signature
     """The component; `engine` names the tagger whose entities the weights were trained on."""
-    return Results(ResultReader(Judgement.load(engine).weights), least)
+    judgement = Judgement.load(engine)
+    return Results(ResultReader(judgement.weights, least=judgement.results), least)

@@ -1,14 +1,17 @@
-"""Training what follows the tagger, in two steps: the judge of entities on what the tagger found in papers it never saw, then
-results and relations on the entities that come out when each paper is judged by a judge that never saw it either.
+"""Training what follows the tagger, step by step on what each step leaves for the next: the joiner of groups on what the tagger
+found in papers it never saw, the judge of entities on the joined groups, results and relations on the entities that come out
+when each paper is judged by a judge that never saw it either.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from extractors.abbreviations import abbreviations
 from extractors.entities import EntityReader
+from extractors.grouping import groups
 from extractors.linear import Weights
 from extractors.roles import Judge
 from extractors.taggers.contract import TaggedSpan
@@ -16,9 +19,22 @@ from extractors.training.documents import Document, gold_entities
 from extractors.training.relations import train_relations
 from extractors.training.results import train_results
 from extractors.training.roles import train_roles
+from extractors.training.variants import train_variants
+from extractors.variants import VariantJoiner
 from kg.model import Entity
 
-__all__ = ["fold", "judged", "train_judgement"]
+__all__ = ["Levels", "entity_weights", "fold", "judged", "train_judgement"]
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How sure the steps must be: to merge two groups, to add a surface, to keep an entity; found by cross-validation."""
+
+    merge: float = 0.25
+    add: float = 0.15
+    keep: float = 0.33
+    results: float = 0.5
+    relations: float = 0.35
+
 
 Spans = Mapping[str, Sequence[TaggedSpan]]
 
@@ -28,23 +44,31 @@ def fold(key: str, count: int) -> int:
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) // 10 % count
 
 
-def judged(documents: Sequence[Document], spans: Spans, weights: Weights, keep: float) -> list[tuple[Entity, ...]]:
+def judged(documents: Sequence[Document], spans: Spans, weights: Mapping[str, Weights], levels: Levels) -> list[tuple[Entity, ...]]:
     """The entities of each document."""
-    reader = EntityReader(Judge(weights), threshold=keep)
+    joiner = VariantJoiner(weights, merge=levels.merge, add=levels.add)
+    reader = EntityReader(joiner, Judge(weights["roles"]), threshold=levels.keep)
     return [reader.read(d.reading, spans[d.key], abbreviations(d.reading)) for d in documents]
 
 
-def train_judgement(documents: Sequence[Document], spans: Spans, *, keep: float, folds: int = 4) -> dict[str, Weights]:
+def entity_weights(documents: Sequence[Document], spans: Spans, levels: Levels) -> dict[str, Weights]:
+    """The models that make entities of spans."""
+    weights = train_variants(documents, spans)
+    joiner = VariantJoiner(weights, merge=levels.merge, add=levels.add)
+    found = [joiner.join(d.reading, groups(d.reading, spans[d.key], abbreviations(d.reading))) for d in documents]
+    return weights | {"roles": train_roles(documents, found)}
+
+
+def train_judgement(documents: Sequence[Document], spans: Spans, levels: Levels, *, folds: int = 4) -> dict[str, Weights]:
     """All models of a judgement. `spans` must come from taggers that did not train on the paper."""
     entities: dict[str, tuple[Entity, ...]] = {}
     for part in range(folds):
         others = [d for d in documents if fold(d.key, folds) != part]
         own = [d for d in documents if fold(d.key, folds) == part]
-        weights = train_roles(others, [spans[d.key] for d in others])
-        entities.update(zip((d.key for d in own), judged(own, spans, weights, keep), strict=True))
-    models = {"roles": train_roles(documents, [spans[d.key] for d in documents])}
-    both = [*documents, *documents]
-    known = [*(entities[d.key] for d in documents), *(tuple(gold_entities(d)) for d in documents)]
-    models.update(train_results(both, known))
-    models.update(train_relations(documents, known[: len(documents)]))
+        entities.update(zip((d.key for d in own), judged(own, spans, entity_weights(others, spans, levels), levels), strict=True))
+    found = [entities[d.key] for d in documents]
+    known = [tuple(gold_entities(d)) for d in documents]
+    models = entity_weights(documents, spans, levels)
+    models.update(train_results([*documents, *documents], [*found, *known]))
+    models.update(train_relations(documents, found))
     return models

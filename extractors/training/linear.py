@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from extractors.linear import Weights
 
-__all__ = ["Example", "Options", "fit_choice", "fit_classes", "pack"]
+__all__ = ["Example", "Options", "fit_choice", "fit_classes", "one_score", "pack"]
 
 Floats = npt.NDArray[np.float64]
 Example = Sequence[str]
@@ -25,32 +26,24 @@ Example = Sequence[str]
 class Options:
     """How long and how strictly to fit: features seen less than `least` times are left out."""
 
-    steps: int = 250
+    steps: int = 150
     rate: float = 0.05
     penalty: float = 1.0
     least: int = 3
 
 
 class _Table:
-    """Examples as one flat list of feature numbers."""
+    """Examples as a sparse matrix of ones."""
 
     def __init__(self, examples: Sequence[Example], least: int) -> None:
         counts = Counter(name for example in examples for name in set(example))
         self.names = sorted(name for name, count in counts.items() if count >= least)
         number = {name: index for index, name in enumerate(self.names)}
-        rows: list[int] = []
-        columns: list[int] = []
-        for row, example in enumerate(examples):
-            known = [number[name] for name in example if name in number]
-            columns += known
-            rows += [row] * len(known)
-        self.rows, self.columns, self.count = np.array(rows, np.int64), np.array(columns, np.int64), len(examples)
-
-    def scores(self, weights: Floats) -> Floats:
-        return np.bincount(self.rows, weights[self.columns], self.count).astype(np.float64)
-
-    def gradient(self, errors: Floats) -> Floats:
-        return np.bincount(self.columns, errors[self.rows], len(self.names)).astype(np.float64)
+        columns = [[number[name] for name in example if name in number] for example in examples]
+        ends = np.concatenate([[0], np.cumsum([len(row) for row in columns])])
+        flat = np.array([column for row in columns for column in row], np.int32)
+        self.matrix = csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(examples), len(self.names)))
+        self.turned = self.matrix.T.tocsr()
 
 
 def _adam(gradient: Callable[[Floats], Floats], shape: tuple[int, ...], options: Options) -> Floats:
@@ -64,22 +57,20 @@ def _adam(gradient: Callable[[Floats], Floats], shape: tuple[int, ...], options:
     return weights
 
 
-def fit_classes(examples: Sequence[Example], labels: Sequence[str], options: Options, weight: Sequence[float] | None = None) -> Weights:
+def fit_classes(examples: Sequence[Example], labels: Sequence[str], options: Options) -> Weights:
     """Multinomial logistic regression; the classes in alphabetical order."""
     classes = sorted(set(labels))
     table = _Table(examples, options.least)
-    right = np.zeros((len(classes), len(labels)))
-    right[[classes.index(label) for label in labels], np.arange(len(labels))] = 1.0
-    scale = np.ones(len(labels)) if weight is None else np.array(weight)
+    right = np.zeros((len(labels), len(classes)))
+    right[np.arange(len(labels)), [classes.index(label) for label in labels]] = 1.0
 
     def gradient(weights: Floats) -> Floats:
-        scores = np.stack([table.scores(row) for row in weights])
-        scores = np.exp(scores - scores.max(axis=0))
-        errors = (scores / scores.sum(axis=0) - right) * scale
-        return np.stack([table.gradient(row) for row in errors])
+        scores = table.matrix @ weights
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(table.turned @ (scores / scores.sum(axis=1, keepdims=True) - right))
 
-    found = _adam(gradient, (len(classes), len(table.names)), options)
-    return Weights(tuple(classes), dict(zip(table.names, map(tuple, found.T.tolist()), strict=True)))
+    found = _adam(gradient, (len(table.names), len(classes)), options)
+    return Weights(classes, table.names, found)
 
 
 def fit_choice(groups: Sequence[Sequence[Example]], chosen: Sequence[int], options: Options) -> Weights:
@@ -87,27 +78,35 @@ def fit_choice(groups: Sequence[Sequence[Example]], chosen: Sequence[int], optio
     table = _Table([example for group in groups for example in group], options.least)
     sizes = np.array([len(group) for group in groups])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    right = np.zeros(table.count)
+    right = np.zeros(int(sizes.sum()))
     right[starts + np.array(chosen)] = 1.0
 
     def gradient(weights: Floats) -> Floats:
-        scores = table.scores(weights)
+        scores = table.matrix @ weights
         scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-        return table.gradient(scores / np.repeat(np.add.reduceat(scores, starts), sizes) - right)
+        return np.asarray(table.turned @ (scores / np.repeat(np.add.reduceat(scores, starts), sizes) - right))
 
     found = _adam(gradient, (len(table.names),), options)
-    return Weights(("score",), {name: (value,) for name, value in zip(table.names, found.tolist(), strict=True)})
+    return Weights(("score",), table.names, found.reshape(-1, 1))
+
+
+def one_score(weights: Weights) -> Weights:
+    """The classes no and yes as one score: how far yes is ahead."""
+    yes, no = weights.classes.index("yes"), weights.classes.index("no")
+    names, table = weights.rows()
+    return Weights(("score",), names, (table[:, yes] - table[:, no]).reshape(-1, 1))
 
 
 def pack(models: Mapping[str, Weights], *, least: float = 0.02) -> bytes:
     """Models as the bytes of an npz file: features by name, 16-bit floats, rows that weigh next to nothing left out."""
     arrays: dict[str, npt.NDArray[np.generic]] = {}
     for name, weights in sorted(models.items()):
-        kept = sorted(feature for feature, row in weights.rows.items() if max(map(abs, row)) >= least and "\n" not in feature)
-        values = np.array([weights.rows[feature] for feature in kept], np.float64).reshape(len(kept), len(weights.classes))
-        arrays[f"{name}:features"] = np.frombuffer("\n".join(kept).encode(), np.uint8)
+        names, table = weights.rows()
+        heavy = np.abs(table).max(axis=1, initial=0.0) >= least
+        kept = [number for number, feature in enumerate(names) if heavy[number] and "\n" not in feature]
+        arrays[f"{name}:features"] = np.frombuffer("\n".join(names[number] for number in kept).encode(), np.uint8)
         arrays[f"{name}:classes"] = np.frombuffer("\n".join(weights.classes).encode(), np.uint8)
-        arrays[f"{name}:weights"] = values.astype(np.float16)
+        arrays[f"{name}:weights"] = table[kept].astype(np.float16)
     stream = io.BytesIO()
     np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
     return stream.getvalue()
