@@ -33,9 +33,9 @@ class PaperExtractor:
 
     def __init__(self, tagger: Tagger, judgement: Judgement, engine: str) -> None:
         self._tagger = tagger
-        self._entities = EntityReader.of(judgement)
-        self._results = ResultReader(judgement.weights, least=judgement.results)
-        self._relations = RelationReader(judgement.weights, thresholds=judgement.relations)
+        self._entities = EntityReader.of(judgement.weights, judgement.levels)
+        self._results = ResultReader(judgement.weights, least=judgement.levels.results)
+        self._relations = RelationReader(judgement.weights, least=judgement.levels.relations)
         self._run = Run(
             extractor="paperkg",
             version=f"{_VERSION}.{tagger.version}",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, groups
-from extractors.judgement import Judgement
+from extractors.judgement import Levels
+from extractors.linear import Weights
 from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
 from extractors.taggers.contract import TaggedSpan
@@ -29,10 +30,9 @@ class EntityReader:
         self._threshold = threshold
 
     @classmethod
-    def of(cls, judgement: Judgement, *, keep: float | None = None) -> EntityReader:
-        """A reader with these weights; `keep` instead of the trained threshold where it is given."""
-        joiner = VariantJoiner(judgement.weights, merge=judgement.merge, add=judgement.add)
-        return cls(joiner, Judge(judgement.weights["roles"]), threshold=judgement.keep if keep is None else keep)
+    def of(cls, weights: Mapping[str, Weights], levels: Levels) -> EntityReader:
+        """A reader with these weights and levels."""
+        return cls(VariantJoiner(weights, merge=levels.merge, add=levels.add), Judge(weights["roles"]), threshold=levels.keep)
 
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
         """The entities of a text, ordered by their first mention; every name once."""

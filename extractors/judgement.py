@@ -8,11 +8,25 @@ from pathlib import Path
 
 from extractors.linear import Weights, read_linear
 from extractors.taggers.weights import read_weights
+from kg.errors import ExtractorError
 
-__all__ = ["MODELS", "Judgement", "section"]
+__all__ = ["MODELS", "Judgement", "Levels", "section"]
 
 #: The decisions, each with a model of its own.
-MODELS = ("merge", "surface", "roles", "kind", "metric", "subject", "benchmark", "baseline", "BASED_ON", "OUTPERFORMS", "EVALUATED_ON", "INTRODUCES_FOR")
+MODELS = (
+    "merge",
+    "surface",
+    "roles",
+    "kind",
+    "metric",
+    "subject",
+    "benchmark",
+    "baseline",
+    "BASED_ON",
+    "OUTPERFORMS",
+    "EVALUATED_ON",
+    "INTRODUCES_FOR",
+)
 
 
 def section(engine: str) -> str:
@@ -21,15 +35,25 @@ def section(engine: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """How sure each step must be: to merge two groups, to add a surface, to keep an entity, a result, a relation.
+
+    The defaults were found by cross-validation; the manifest says what goes with its weights.
+    """
+
+    merge: float = 0.25
+    add: float = 0.15
+    keep: float = 0.33
+    results: float = 0.5
+    relations: float = 0.35
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """Trained models by decision, and how sure each must be: to merge groups, to add a surface, to keep an entity, a result, a relation."""
+    """Trained models by decision, and the levels that go with them."""
 
     weights: Mapping[str, Weights]
-    merge: float
-    add: float
-    keep: float
-    results: float
-    relations: Mapping[str, float]
+    levels: Levels
     digest: str = ""
 
     @classmethod
@@ -37,6 +61,10 @@ class Judgement:
         """The judgement trained on what this engine's tagger finds. Raises ExtractorError."""
         found = read_weights(section(engine), models)
         content = next(iter(found.files.values()))
-        settings = found.settings
-        numbers = (float(settings[name]) for name in ("merge", "add", "keep", "results"))
-        return cls(read_linear(content, MODELS), *numbers, dict(settings["relations"]), found.digest)
+        try:
+            levels = Levels(**{name: float(value) for name, value in found.settings.items()})
+        except (TypeError, ValueError) as error:
+            raise ExtractorError(
+                f"the manifest's settings of {section(engine)} do not fit this version; train anew or install again"
+            ) from error
+        return cls(read_linear(content, MODELS), levels, found.digest)

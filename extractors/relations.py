@@ -146,9 +146,9 @@ def _between(scene: Scene, near: tuple[Place, Place], roles: str) -> list[str]:
 class RelationReader:
     """Reads relations with trained weights, one set for each type."""
 
-    def __init__(self, weights: Mapping[str, Weights], *, thresholds: Mapping[str, float]) -> None:
+    def __init__(self, weights: Mapping[str, Weights], *, least: float) -> None:
         self._weights = weights
-        self._thresholds = thresholds
+        self._least = least
 
     def read(self, scene: Scene) -> tuple[Relation, ...]:
         """The relations ordered by head, type and tail as the entities are; between two names at most one of a type and its reverse."""
@@ -156,7 +156,7 @@ class RelationReader:
         for pair in pairs(scene):
             score = self._weights[pair.type].score(pair_features(scene, pair))
             chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-            if chance >= self._thresholds.get(pair.type, 0.5) and chance > kept.get((pair.type, pair.tail, pair.head), 0.0):
+            if chance >= self._least and chance > kept.get((pair.type, pair.tail, pair.head), 0.0):
                 kept[pair.type, pair.head, pair.tail] = chance
                 kept.pop((pair.type, pair.tail, pair.head), None)
         order = {type_: number for number, type_ in enumerate(ENDS)}

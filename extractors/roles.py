@@ -146,7 +146,9 @@ class Judge:
         self._weights = weights
         numbers = {name: number for number, name in enumerate(weights.classes)}
         self._drop = numbers.get(DROP, -1)
-        self._roles = {kind: [(role, numbers[f"{kind} {role}"]) for role in roles if f"{kind} {role}" in numbers] for kind, roles in ROLES.items()}
+        self._roles = {
+            kind: [(role, numbers[f"{kind} {role}"]) for role in roles if f"{kind} {role}" in numbers] for kind, roles in ROLES.items()
+        }
 
     def verdict(self, reading: Reading, groups: Sequence[Group], number: int) -> Verdict:
         """The verdict on the group with this number."""

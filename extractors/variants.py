@@ -21,10 +21,11 @@ _TOKEN = re.compile(r"[^\s()\[\],;:]{1,60}")
 _LEFT = re.compile(r"(?:(?<=\s)[^\s()\[\],;:.]{1,30}\s){1,2}\Z")
 _COMPOSITE = re.compile(r"\s\(([A-Za-z][\w.\-+]{1,14})\)(?:\s([a-z][\w\-]{1,30}))?")
 _STOP = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "a an the of for in on to with and or by from as at is are we our this that these those its their such using via into over under "
-        "than which while most"
-    ).split()
+        "than which while most",
+    )
 )
 
 
@@ -181,8 +182,9 @@ def _parts(reading: Reading, text: str, taken: _Taken) -> Iterator[Surface]:
         for name in FIELDS:
             place = _lone(taken, name, part.lower())
             if place is not None:
-                words = tuple(word.lower() for word in changed)
-                yield Surface(Mention(reading.text.field(name)[place : place + len(part)], name, place, place + len(part)), how, text, words)
+                end = place + len(part)
+                mention = Mention(reading.text.field(name)[place:end], name, place, end)
+                yield Surface(mention, how, text, tuple(word.lower() for word in changed))
 
 
 def _lone(taken: _Taken, name: Field, part: str) -> int | None:
@@ -204,7 +206,8 @@ def surface_features(group: Group, surface: Surface) -> list[str]:
     """What says whether a stretch is a further surface of its group."""
     words = normal(surface.mention.text).split() or [""]
     kind = surface.how.rstrip("12")
-    found = ["bias", f"how={surface.how}", f"how={surface.how}/{group.type}", f"size={kind}{min(len(words), 6)}/{min(len(surface.base.split()), 6)}"]
+    size = f"size={kind}{min(len(words), 6)}/{min(len(surface.base.split()), 6)}"
+    found = ["bias", f"how={surface.how}", f"how={surface.how}/{group.type}", size]
     found += [f"{kind}={word}" for word in surface.changed] + [f"{kind}/{group.type}={word}" for word in surface.changed]
     found += [f"head={kind}/{words[-1]}", f"field={kind}/{surface.mention.field}", f"n={kind}{min(len(group.mentions), 4)}"]
     found += [f"title={kind}/{group.mentions[0].field == 'title'}", f"defined={kind}/{bool(group.defined)}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -53,4 +54,6 @@ class Entities:
 )
 def make_entities(nlp: Language, name: str, engine: str, keep: float | None, mark: bool) -> Entities:  # noqa: ARG001 - spaCy's signature
     """The component; `keep` is how likely an entity must be worth keeping, the trained threshold where it is None."""
-    return Entities(load_tagger(engine), EntityReader.of(Judgement.load(engine), keep=keep), mark=mark)
+    judgement = Judgement.load(engine)
+    levels = judgement.levels if keep is None else replace(judgement.levels, keep=keep)
+    return Entities(load_tagger(engine), EntityReader.of(judgement.weights, levels), mark=mark)

@@ -37,4 +37,4 @@ class Relations:
 def make_relations(nlp: Language, name: str, engine: str, least: float) -> Relations:  # noqa: ARG001 - spaCy's signature
     """The component; `engine` names the tagger whose entities the weights were trained on."""
     judgement = Judgement.load(engine)
-    return Relations(RelationReader(judgement.weights, thresholds=judgement.relations), least)
+    return Relations(RelationReader(judgement.weights, least=judgement.levels.relations), least)

@@ -38,4 +38,4 @@ class Results:
 def make_results(nlp: Language, name: str, engine: str, least: float) -> Results:  # noqa: ARG001 - spaCy's signature
     """The component; `engine` names the tagger whose entities the weights were trained on."""
     judgement = Judgement.load(engine)
-    return Results(ResultReader(judgement.weights, least=judgement.results), least)
+    return Results(ResultReader(judgement.weights, least=judgement.levels.results), least)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from extractors.abbreviations import abbreviations
 from extractors.entities import EntityReader
 from extractors.grouping import groups
+from extractors.judgement import Levels
 from extractors.linear import Weights
-from extractors.roles import Judge
 from extractors.taggers.contract import TaggedSpan
 from extractors.training.documents import Document, gold_entities
 from extractors.training.relations import train_relations
@@ -23,18 +22,7 @@ from extractors.training.variants import train_variants
 from extractors.variants import VariantJoiner
 from kg.model import Entity
 
-__all__ = ["Levels", "entity_weights", "fold", "judged", "train_judgement"]
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """How sure the steps must be: to merge two groups, to add a surface, to keep an entity; found by cross-validation."""
-
-    merge: float = 0.25
-    add: float = 0.15
-    keep: float = 0.33
-    results: float = 0.5
-    relations: float = 0.35
-
+__all__ = ["entity_weights", "fold", "judged", "train_judgement"]
 
 Spans = Mapping[str, Sequence[TaggedSpan]]
 
@@ -46,8 +34,7 @@ def fold(key: str, count: int) -> int:
 
 def judged(documents: Sequence[Document], spans: Spans, weights: Mapping[str, Weights], levels: Levels) -> list[tuple[Entity, ...]]:
     """The entities of each document."""
-    joiner = VariantJoiner(weights, merge=levels.merge, add=levels.add)
-    reader = EntityReader(joiner, Judge(weights["roles"]), threshold=levels.keep)
+    reader = EntityReader.of(weights, levels)
     return [reader.read(d.reading, spans[d.key], abbreviations(d.reading)) for d in documents]
 
 
