@@ -18,11 +18,19 @@ Out = str | os.PathLike[str] | BinaryIO
 
 @contextlib.contextmanager
 def whole_file(out: Out) -> Iterator[BinaryIO]:
-    """A binary stream to write to. A path gets its file at the end and as a whole, or stays as it was. Raises InputError."""
+    """A binary stream to write to. A path gets its file at the end and as a whole, or stays as it was. Raises InputError.
+
+    A link is followed; a device or a pipe is written to as it comes, since it must not be replaced.
+    """
     if not isinstance(out, str | os.PathLike):
         yield out
         return
     path = Path(out)
+    if path.exists() and not path.is_file():
+        with _plain(path) as stream:
+            yield stream
+        return
+    path = Path(os.path.realpath(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
@@ -38,6 +46,17 @@ def whole_file(out: Out) -> Iterator[BinaryIO]:
         raise InputError(f"cannot write {path}: {error.strerror or error}") from error
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _plain(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("wb") as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _umask() -> int:

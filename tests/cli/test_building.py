@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -53,7 +52,7 @@ def test_bad_inputs_are_named_and_the_rest_is_built(kg: Run, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_interrupted_build_is_completed_by_the_next(kg: Run, tmp_path: Path, sent: signal.Signals) -> None:
-    lines = [json.dumps({"id": f"2401.{n:05}", "title": f"Fern {n}", "abstract": f"We propose Fern{n}, a parser."}) for n in range(1500)]
+    lines = [json.dumps({"id": f"2401.{n:05}", "title": f"Fern {n}", "abstract": f"We propose Fern{n}, a parser."}) for n in range(800)]
     papers = write(tmp_path / "papers.jsonl", "\n".join(lines) + "\n")
     with subprocess.Popen([KG, "build", "--engine", "fast", "--store", "s.kg", papers], cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 60
@@ -67,7 +66,7 @@ def test_interrupted_build_is_completed_by_the_next(kg: Run, tmp_path: Path, sen
     assert kg("build", "--engine", "fast", "--store", "t.kg", papers, cwd=tmp_path).returncode == 0
     dumps = [kg("export", "jsonl", "-", "--store", name, cwd=tmp_path).stdout for name in ("s.kg", "t.kg")]
     assert dumps[0] == dumps[1]
-    assert dumps[0].count('"label": "Paper"') + dumps[0].count('"label":"Paper"') == 1500
+    assert dumps[0].count('"label": "Paper"') + dumps[0].count('"label":"Paper"') == 800
 
 
 def test_store_that_cannot_be_used_is_one_sentence(kg: Run, tmp_path: Path) -> None:
@@ -92,12 +91,12 @@ def test_store_that_cannot_be_used_is_one_sentence(kg: Run, tmp_path: Path) -> N
     assert sorted(path.name for path in (tmp_path / "photos").iterdir()) == ["cat.jpg"]
 
 
-@pytest.mark.skipif(os.geteuid() != 0 or not Path("/dev/full").exists(), reason="needs a disk that is full")
-def test_full_disk_is_said(kg: Run, tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs the device that is always full")
+def test_full_disk_is_said_and_a_device_stays_one(kg: Run, tmp_path: Path) -> None:
     done = kg("read", PAGE, "-o", "/dev/full", cwd=tmp_path)
     assert done.returncode == 1
-    assert "No space left" in done.stderr or "no room" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr == "kg: cannot write /dev/full: No space left on device\n"
+    assert Path("/dev/full").is_char_device()
 
 
 def test_extract_writes_a_line_for_each_distinct_paper_and_eval_reads_it(kg: Run, tmp_path: Path) -> None:
