@@ -23,7 +23,7 @@ from typing import Any
 from kg.stores.embedded_files import Attach, Folder
 from kg.stores.embedded_schema import prepare_search
 
-__all__ = ["DATABASE", "READER", "WRITER", "Engine", "Holders", "main"]
+__all__ = ["DATABASE", "READER", "WRITER", "Engine", "Hold", "Holders", "main"]
 
 DATABASE = "papers"
 WRITER = "root"
