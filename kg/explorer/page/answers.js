@@ -135,16 +135,20 @@ function claim(graph, edge, node, other) {
   return graph.from[edge] === node ? `it ${verb} ${clean(graph.name[other])}` : `${clean(graph.name[other])} ${verb} it`;
 }
 
-/** How many papers, proposals and results each month has. @param {Graph} graph @param {Sheet} papers */
-export function months(graph, papers) {
-  /** @type {Map<string, { month: string, papers: Set<number>, proposed: number, results: number }>} */
-  const found = new Map();
-  for (const [date, paper] of papers.rows) {
-    const node = paper.node;
-    if (!date.text || node === undefined) continue;
-    const month = date.text.slice(0, 7);
-    let entry = found.get(month);
-    if (!entry) found.set(month, (entry = { month, papers: new Set(), proposed: 0, results: 0 }));
+/** Bars of a timeline at most; months become quarters and years where there would be more. */
+const BARS = 30;
+
+/** How many papers, proposals and results each month, quarter or year has; those without any included. @param {Graph} graph @param {Sheet} papers */
+export function periods(graph, papers) {
+  const dated = papers.rows.flatMap(([date, paper]) => (date.text && paper.node !== undefined ? [/** @type {[string, number]} */ ([date.text, paper.node])] : []));
+  const months = dated.map(([day]) => month(day));
+  const [first, last] = [Math.min(...months), Math.max(...months)];
+  const step = last - first < BARS ? 1 : last - first < 3 * BARS ? 3 : 12;
+  /** @type {{ name: string, papers: Set<number>, proposed: number, results: number }[]} */
+  const found = [];
+  for (let at = Math.floor(first / step); dated.length && at <= Math.floor(last / step); at++) found.push({ name: period(at, step), papers: new Set(), proposed: 0, results: 0 });
+  for (const [day, node] of dated) {
+    const entry = found[Math.floor(month(day) / step) - Math.floor(first / step)];
     if (entry.papers.has(node)) continue;
     entry.papers.add(node);
     for (const edge of edgesAt(graph, node)) {
@@ -152,7 +156,19 @@ export function months(graph, papers) {
       if (graph.types[graph.type[edge]] === "REPORTS") entry.results++;
     }
   }
-  return [...found.values()].sort((a, b) => (a.month < b.month ? -1 : 1)).map((entry) => ({ ...entry, papers: entry.papers.size }));
+  return found.map((entry) => ({ ...entry, papers: entry.papers.size }));
+}
+
+/** @param {string} day */
+function month(day) {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+/** @param {number} at @param {number} step */
+function period(at, step) {
+  const year = Math.floor((at * step) / 12);
+  if (step === 12) return String(year);
+  return step === 3 ? `${year} Q${(at % 4) + 1}` : `${year}-${String((at % 12) + 1).padStart(2, "0")}`;
 }
 
 /** Everything shown, one row each. @param {Graph} graph @param {Filter} shown @returns {Sheet} */

@@ -9,6 +9,9 @@ import { why } from "./why.js";
 
 /** Rows of a section that are shown before "more" is asked for. */
 const FIRST = 7;
+/** Pixels between columns, as the style sheet has it, and above them. */
+const GAP = 30;
+const TOP = 7;
 
 /**
  * The surroundings of one node: itself at the left, its neighbours in columns, lines behind them, the reason for the line at hand below.
@@ -25,9 +28,11 @@ export function showEgo(shell, place, node, shown) {
   if (!found.length) board.append(h("p", { class: "none" }, "Nothing of the kinds shown is joined to it."));
   const scroller = h("div", { class: "scroller" }, board);
   place.replaceChildren(scroller, reason);
+  board.classList.toggle("tall", board.offsetHeight > scroller.clientHeight);
   const redraw = () => paint(board, lines, shell.theme());
   redraw();
   new ResizeObserver(redraw).observe(board);
+  scroller.addEventListener("scroll", () => requestAnimationFrame(redraw), { passive: true });
   board.addEventListener("focusin", (event) => light(shell, board, event.target, redraw));
   board.addEventListener("pointerover", (event) => light(shell, board, event.target, redraw));
   board.addEventListener("pointerleave", () => light(shell, board, null, redraw));
@@ -112,19 +117,46 @@ function paint(board, canvas, theme) {
   strokes(board, canvasPen(context), theme);
 }
 
-/** The lines from the middle to every row, by a pen. @param {HTMLElement} board @param {Pen} pen @param {Theme} theme */
+/**
+ * The lines from the middle to every row, by a pen: straight to the first column, and round the words of the columns before to each later one.
+ * @param {HTMLElement} board @param {Pen} pen @param {Theme} theme
+ */
 export function strokes(board, pen, theme) {
   const frame = board.getBoundingClientRect();
   const centre = board.querySelector("[data-centre]")?.getBoundingClientRect();
   const canvas = board.querySelector(".lines");
   if (!centre || !canvas || getComputedStyle(canvas).display === "none") return;
-  const x = centre.right - frame.left;
-  const y = centre.top + centre.height / 2 - frame.top;
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (board.querySelectorAll(".row"))) {
-    const box = row.getBoundingClientRect();
-    const at = row.classList.contains("at");
-    const near = row.classList.contains("beside");
-    const strength = Number(row.dataset["strength"]) / 100;
-    pen.curve(x, y, box.left - frame.left + 4, box.top - frame.top + 12, at || near ? theme.accent : theme.line, at ? 2 : 1, at ? 1 : near ? 0.6 : 0.2 + 0.35 * strength);
+  const card = { x: centre.right - frame.left, y: centre.top + centre.height / 2 - frame.top, middle: centre.left + centre.width / 2 - frame.left, top: centre.top - frame.top };
+  for (const [at, column] of board.querySelectorAll(".column").entries()) {
+    const gap = column.getBoundingClientRect().left - frame.left - GAP / 2;
+    const rows = [...(/** @type {NodeListOf<HTMLElement>} */ (column.querySelectorAll(".row")))].map((row) => ends(row, frame));
+    if (at === 0) for (const row of rows) pen.curve(card.x, card.y, row.x, row.y, ...look(row, theme));
+    else round(card, gap, rows, pen, theme);
+  }
+}
+
+/** @typedef {{ x: number, y: number, at: boolean, near: boolean, strength: number }} End */
+
+/** @param {HTMLElement} row @param {DOMRect} frame @returns {End} */
+function ends(row, frame) {
+  const box = row.getBoundingClientRect();
+  return {
+    x: box.left - frame.left + 4, y: box.top - frame.top + 12,
+    at: row.classList.contains("at"), near: row.classList.contains("beside"), strength: Number(row.dataset["strength"]) / 100,
+  };
+}
+
+/** Colour, width and ink of the line to a row. @param {End} row @param {Theme} theme @returns {[string, number, number]} */
+function look(row, theme) {
+  return [row.at || row.near ? theme.accent : theme.line, row.at ? 2 : 1, row.at ? 1 : row.near ? 0.6 : 0.2 + 0.35 * row.strength];
+}
+
+/** One line up from the card, along the top, down the gap before a column, with a branch to each row. @param {{ middle: number, top: number }} card @param {number} gap @param {End[]} rows @param {Pen} pen @param {Theme} theme */
+function round(card, gap, rows, pen, theme) {
+  const way = (/** @type {number} */ down) => [card.middle, card.top, card.middle, TOP, card.middle, TOP, gap, TOP, gap, TOP, gap, down];
+  pen.lines(way(Math.max(...rows.map((row) => row.y))), theme.line, 1, 0.3);
+  for (const row of rows) {
+    pen.lines([gap, row.y, row.x, row.y], ...look(row, theme));
+    if (row.at) pen.lines(way(row.y), ...look(row, theme));
   }
 }

@@ -140,14 +140,15 @@ function labels(scene, pen, theme, near, centre) {
       if (!field.caption || field.radius * camera.scale < 14) continue;
       const seen = field.radius * camera.scale;
       const size = seen > 60 ? 16 : seen > 28 ? 13 : 11;
-      const half = pen.width(field.caption, size, true) / 2 + 3;
+      const caption = pen.width(field.caption, size, true) > 2 * seen + 40 ? field.caption.split(" · ")[0] : field.caption;
+      const half = pen.width(caption, size, true) / 2 + 3;
       const middle = screen(scene, field.x, field.y);
       const away = field.radius * camera.scale;
       if (middle.x < -away || middle.y < -away || middle.x > scene.width + away || middle.y > scene.height + away) continue;
       const x = Math.max(half + 2, Math.min(scene.width - half - 2, middle.x));
       for (const y of [Math.max(middle.y - away - 4, 14), middle.y + away * 0.97, middle.y]) {
         if (!room.take(x - half, y - size * 0.7, x + half, y + size * 0.7)) continue;
-        pen.text(field.caption, x, y, { size, bold: true, colour: theme.ink, halo: theme.ground, middle: true });
+        pen.text(caption, x, y, { size, bold: true, colour: theme.ink, halo: theme.ground, middle: true });
         break;
       }
     }

@@ -80,7 +80,7 @@ function resultItem(shell, result, node) {
   const sure = graph.more[result].confidence;
   return h("li", {}, glyph(graph, graph.kind[result]), h("div", {},
     h("a", { href: shell.linkTo(result) }, said(resultWords(graph, result, node))),
-    h("span", { class: "soft" }, `${graph.more[result].kind === "relative" ? " relative" : ""}${sure === undefined ? "" : ` ${sure.toFixed(2)}`}`),
+    h("span", { class: "soft" }, sure === undefined ? "" : ` confidence ${sure.toFixed(2)}`),
     edge >= 0 ? opener(shell, [edge]) : null));
 }
 
@@ -128,7 +128,7 @@ export function showAbout(shell, place) {
     h("h2", { tabindex: -1 }, said(graph.title)),
     h("p", {}, `${counted(graph.count, "node")}, ${counted(graph.edges, "relationship")}.`),
     ...(graph.note ? [h("p", { class: "note" }, said(graph.note))] : []),
-    h("p", { class: "soft" }, "Every relationship rests on a sentence of a paper. Click a dot, search, or start with one of these."),
+    h("p", { class: "soft" }, "What joins two things rests on sentences of papers, shown where you point. Click a dot, search, or start with one of these."),
     ...groups.flatMap(({ kind, at, nodes }) => [
       h("h3", {}, `Most connected ${kind.plural}`),
       h("ul", { class: "said-list" }, ...nodes.map((node) => h("li", {}, glyph(graph, at), h("div", {}, nodeLink(shell, node), h("span", { class: "soft" }, ` ${graph.degree[node]}`))))),

@@ -1,6 +1,6 @@
 /** @import { Graph } from "./types.js" */
 import { edgesAt, label } from "./data.js";
-import { amount } from "./words.js";
+import { amount, same } from "./words.js";
 
 /**
  * The things that a result is about, by node: what was measured, on what, by which metric, against what, and the paper.
@@ -44,7 +44,9 @@ export function resultWords(graph, result, except = -1) {
   const ends = resultEnds(graph, result);
   const names = (/** @type {number[]} */ nodes) => nodes.filter((node) => node !== except).map((node) => graph.name[node]).join(", ");
   const [of, on, against] = [names(ends.of), names(ends.on), names(ends.against)];
-  const value = [amount(graph.more[result]), metricOf(graph, result)].filter(Boolean).join(" ");
+  const more = graph.more[result];
+  const metric = metricOf(graph, result);
+  const value = [amount(more), same(metric, more.unit || "") ? "" : metric, more.kind === "relative" ? "(relative)" : ""].filter(Boolean).join(" ");
   return [value, of && ` · ${of}`, on && ` on ${on}`, against && `, against ${against}`].filter(Boolean).join("");
 }
 

@@ -20,7 +20,7 @@ export function sheetView(shell, whole) {
   const rows = filtered(sheet.rows, shell.state.text);
   if (column >= 0) rows.sort((a, b) => (down ? -1 : 1) * order(a[column], b[column]));
   const body = h("tbody", { role: "rowgroup" }, ...rows.slice(0, FIRST).map((row) => rowOf(shell, row, sheet.heads)));
-  const heads = sheet.heads.map((head, at) => h("th", { scope: "col", role: "columnheader", "aria-sort": at === column ? (down ? "descending" : "ascending") : undefined },
+  const heads = sheet.heads.map((head, at) => h("th", { scope: "col", role: "columnheader", class: sheet.rows[0]?.[at].number ? "number" : undefined, "aria-sort": at === column ? (down ? "descending" : "ascending") : undefined },
     h("button", { click: () => shell.go({ sort: `${sheet.name}.${at}.${at === column && !down ? "down" : "up"}` }, true) }, head,
       h("span", { "aria-hidden": "true", class: "arrow" }, at === column ? (down ? " ▼" : " ▲") : ""))));
   const more = rows.length > FIRST ? h("button", { class: "more", click: () => { body.append(...rows.slice(FIRST).map((row) => rowOf(shell, row, sheet.heads))); more?.remove(); } },

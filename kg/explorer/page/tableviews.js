@@ -1,5 +1,5 @@
 /** @import { Filter, Shell } from "./types.js" */
-import { benchmarks, everything, leaderboard, matrix, months, timeline } from "./answers.js";
+import { benchmarks, everything, leaderboard, matrix, periods, timeline } from "./answers.js";
 import { edgesAt, label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
 import { sheetView } from "./sheet.js";
@@ -21,22 +21,22 @@ export function showBoard(shell, place, node, shown) {
 export function showTimeline(shell, place, node, shown) {
   const { graph } = shell;
   const sheet = timeline(graph, node, shown);
-  const found = months(graph, sheet);
+  const found = periods(graph, sheet);
   const one = node >= 0 && label(graph, node) !== "Paper";
   const back = one ? h("p", {}, h("button", { click: () => shell.go({ node: "" }) }, "All papers")) : null;
   page(shell, place, one ? `${clean(graph.name[node])} over time` : "Over time", [back, bars(found), sheetView(shell, sheet)]);
 }
 
-/** A bar for each month; the same numbers are in its label and in the table. @param {ReturnType<typeof months>} found */
+/** A bar for each period; the same numbers are in its label and in the table. @param {ReturnType<typeof periods>} found */
 function bars(found) {
   if (found.length < 2) return null;
   const most = Math.max(...found.map((entry) => entry.papers));
-  const list = h("ol", { class: "bars", "aria-label": "Papers by month" });
+  const list = h("ol", { class: "bars", "aria-label": "Papers over time" });
   for (const entry of found) {
     const bar = h("span", { class: "fill" });
     bar.style.height = `${Math.max(2, Math.round((entry.papers / most) * 90))}px`;
-    const words = `${entry.month}: ${counted(entry.papers, "paper")}, ${entry.proposed} proposed, ${counted(entry.results, "result")}`;
-    list.append(h("li", { title: words }, h("span", { class: "count" }, String(entry.papers)), bar, h("span", { class: "month" }, entry.month.slice(2)), h("span", { class: "unseen" }, words)));
+    const words = `${entry.name}: ${counted(entry.papers, "paper")}, ${entry.proposed} proposed, ${counted(entry.results, "result")}`;
+    list.append(h("li", { title: words }, h("span", { class: "count" }, String(entry.papers)), bar, h("span", { class: "month" }, entry.name.replace(/^\d\d(?=\d\d.)/, "")), h("span", { class: "unseen" }, words)));
   }
   return list;
 }

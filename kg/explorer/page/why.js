@@ -25,7 +25,7 @@ export function why(shell, edges, from) {
 export function sentence(shell, edge) {
   const { graph } = shell;
   const words = evidence(graph, edge);
-  if (!words) return h("p", { class: "soft" }, "No sentence: this comes from the record of the paper itself.");
+  if (!words) return h("p", { class: "soft" }, graph.types[graph.type[edge]] === "VARIANT_OF" ? "No sentence: the names themselves say it." : "No sentence: this comes from the record of the paper itself.");
   const official = graph.official.has(edge) ? " · official" : "";
   const paper = words.paper;
   return h("div", { class: "said" }, quote(words),

@@ -55,10 +55,15 @@ export function counted(number, one, many = `${one}s`) {
 
 /** The number of a result with its unit. @param {More} more */
 export function amount(more) {
-  const sign = more.kind === "relative" && (more.value ?? 0) > 0 ? "+" : "";
   const high = more.value_high === undefined ? "" : `–${more.value_high}`;
   const unit = more.unit ? (/^[%×x°]/.test(more.unit) ? more.unit : ` ${more.unit}`) : "";
-  return more.value === undefined ? "" : `${sign}${more.value}${high}${unit}`;
+  return more.value === undefined ? "" : `${more.value}${high}${unit}`;
+}
+
+/** Whether a metric and a unit are the same words: "tokens/s" and "tokens per second". @param {string} metric @param {string} unit */
+export function same(metric, unit) {
+  const plain = (/** @type {string} */ text) => text.toLowerCase().replace(/\/s(ec(ond)?)?$/, " per second").replace(/s\b/g, "").trim();
+  return Boolean(unit) && plain(metric) === plain(unit);
 }
 
 /** What a node is called in a sentence. @param {Graph} graph @param {number} node */
