@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kg import queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph
-from kg.layout.slices import Cut, Slice, cut
+from kg.layout.slices import Cut, Slice, cut, named_in
 from kg.offline import evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress
@@ -158,6 +158,10 @@ class KnowledgeGraph:
     def graph(self, part: Slice | None = None) -> Cut:
         """The graph or a slice of it in memory, and in words what the slice left out."""
         return cut(Graph.of((*self._store.nodes(), *self._store.relationships())), part or Slice())
+
+    def answer(self, name: str, /, **parameters: object) -> Slice:
+        """The slice of what a statement of the library answers: all that its rows name and what is joined to it. Raises as `query`."""
+        return Slice(named=named_in(self.query(name, **parameters)))
 
     def neighbours(self, name: str, *, hops: int = 1) -> Graph:
         """The nodes within some hops of what a name stands for, with the relationships between them."""

@@ -2,6 +2,6 @@
 
 from kg.layout.kinds import KINDS, Kind, caption, displayed, shorten
 from kg.layout.positions import Community, Layout, Place, place
-from kg.layout.slices import Cut, Slice, cut
+from kg.layout.slices import Cut, Slice, cut, named_in
 
-__all__ = ["KINDS", "Community", "Cut", "Kind", "Layout", "Place", "Slice", "caption", "cut", "displayed", "place", "shorten"]
+__all__ = ["KINDS", "Community", "Cut", "Kind", "Layout", "Place", "Slice", "caption", "cut", "displayed", "named_in", "place", "shorten"]

@@ -7,23 +7,52 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kg.errors import UsageError
 from kg.graph import Graph, Ref, Relationship
 from kg.ids import arxiv_id, squeeze
 from kg.layout.kinds import KINDS
+from kg.ports import Table
 
-__all__ = ["Cut", "Slice", "cut"]
+__all__ = ["Called", "Cut", "Slice", "cut", "named_in"]
 
 _BOOKKEEPING = ("NAMES", "EXTRACTED_BY")
 
 
+#: Columns of a query's answer that hold words about things and no names of things.
+_WORDS = frozenset(
+    {"evidence", "first_evidence", "second_evidence", "quote", "kind", "relation", "unit", "units", "date", "direction", "type"}
+)
+
+
+class Called(NamedTuple):
+    """What an answer calls a thing: its key, name, title or address, and its label where the answer says so, else empty."""
+
+    label: str
+    text: str
+
+
+def named_in(table: Table) -> tuple[Called, ...]:
+    """What the rows of an answer name, each once, in order."""
+    found: dict[Called, None] = {}
+    for row in table.records():
+        for column, value in row.items():
+            label = column.capitalize() if column.capitalize() in KINDS else str(row.get("kind") or "") if column in ("name", "key") else ""
+            for text in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(text, str) and text and column not in _WORDS:
+                    found[Called(label if label in KINDS else "", text)] = None
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Which part. What is given is applied together: `since` first, then the union of papers, around, benchmark and nodes, then `top`.
+    """Which part. What is given is applied together: `since` first, then the union of papers, around,
+    benchmark, nodes and named, then `top`.
 
     `papers`: keys, arXiv ids or addresses; `around`: a name, with everything within `hops` steps; `benchmark`: a name, with its
-    papers and results; `nodes`: nodes themselves; `since`: papers from this day on; `top`: the most connected nodes at most.
+    papers and results; `nodes`: nodes themselves; `named`: what the rows of a query name (`named_in`), with everything within `hops`
+    steps; `since`: papers from this day on; `top`: the most connected nodes at most.
     """
 
     papers: tuple[str, ...] = ()
@@ -33,9 +62,11 @@ class Slice:
     nodes: tuple[Ref, ...] = ()
     since: date | None = None
     top: int | None = None
+    named: tuple[Called, ...] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.papers or self.around or self.benchmark or self.nodes or self.since or self.top is not None)
+        given = self.papers or self.around or self.benchmark or self.nodes or self.since
+        return bool(given or self.top is not None or self.named is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +84,7 @@ def cut(graph: Graph, wanted: Slice) -> Cut:
     part = _since(graph, wanted.since) if wanted.since else graph
     seeds = tuple(_seeds(part, wanted))
     if seeds:
-        hops = wanted.hops if wanted.around else 1
+        hops = wanted.hops if wanted.around or wanted.named else 1
         part = _kept(part, _around(part, seeds, hops))
     if wanted.top is not None:
         part = _top(part, wanted.top, seeds)
@@ -70,6 +101,21 @@ def _seeds(graph: Graph, wanted: Slice) -> Iterator[Ref]:
     for ref in wanted.nodes:
         if ref in graph.nodes:
             yield ref
+    if wanted.named is not None:
+        yield from _called(graph, wanted.named)
+
+
+def _called(graph: Graph, named: Collection[Called]) -> list[Ref]:
+    """The nodes that an answer names, exactly as it writes them. Raises UsageError where it names none."""
+    by_text: defaultdict[str, set[Ref]] = defaultdict(set)
+    for ref, node in graph.nodes.items():
+        if ref.label in KINDS:
+            for said in (ref.key, *(node.properties.get(name) for name in ("name", "title", "url"))):
+                by_text[str(said or "")].add(ref)
+    found = {ref for label, text in named for ref in by_text.get(text, ()) if label in ("", ref.label)}
+    if not found:
+        raise UsageError("the query's answer names nothing in this graph; `kg query` shows the answer, and other parameters may give more")
+    return sorted(found)
 
 
 def _paper(graph: Graph, text: str) -> Ref:
@@ -174,12 +220,10 @@ def _kept(graph: Graph, refs: Collection[Ref], papers: Collection[str] | None = 
 
 def _sentence(whole: Graph, part: Graph) -> str:
     before, after = (Counter(ref.label for ref in graph.nodes if ref.label in KINDS) for graph in (whole, part))
+    joined, kept = (sum(r.type not in _BOOKKEEPING for r in graph.relationships.values()) for graph in (whole, part))
     gone = before - after
-    if not gone and len(whole.relationships) == len(part.relationships):
+    if not gone and joined == kept:
         return ""
     kinds = ", ".join(f"{gone[label]:,} {kind.plural}" for label, kind in KINDS.items() if gone[label])
     left = f": left out are {kinds}" if kinds else ""
-    return (
-        f"This is a part: {after.total():,} of {before.total():,} nodes "
-        f"and {len(part.relationships):,} of {len(whole.relationships):,} relationships{left}."
-    )
+    return f"This is a part: {after.total():,} of {before.total():,} nodes and {kept:,} of {joined:,} relationships{left}."

@@ -129,6 +129,18 @@ def test_export_writes_a_file_and_prints_its_path(kg: Run, examples: Path, tmp_p
     assert "left out" in done.stderr or "leaves out" in done.stderr
 
 
+def test_export_takes_what_a_query_answers(kg: Run, examples: Path) -> None:
+    done = kg("export", "jsonl", "-", "--query", "papers_evaluating_on", "benchmark=GSM8K", "--hops", "0", cwd=examples)
+    asked = kg("query", "papers_evaluating_on", "benchmark=GSM8K", "--format", "json", cwd=examples)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    papers = {line["key"] for line in lines if line.get("label") == "Paper"}
+    assert papers == {row["paper"] for row in json.loads(asked.stdout)}
+    assert "left out are" in done.stderr
+    wrong = kg("export", "jsonl", "-", "benchmark=GSM8K", cwd=examples)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "--query" in wrong.stderr
+
+
 def test_export_to_standard_output_is_the_dump(kg: Run, examples: Path, tmp_path: Path) -> None:
     piped = kg("export", "jsonl", "-", cwd=examples).stdout
     kg("export", "jsonl", tmp_path / "dump.jsonl", cwd=examples)

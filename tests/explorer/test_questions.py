@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -136,6 +137,6 @@ def test_how_two_things_are_connected(listings: tuple[Graph, Path], visit: Calla
     stops = way.locator(".stop a").all_inner_texts()
     assert (stops[0], stops[-1]) == (caption(graph.nodes[ends[0]]), caption(graph.nodes[ends[1]]))
     joined = {frozenset((caption(graph.nodes[r.start]), caption(graph.nodes[r.end]))) for r in graph.relationships.values()}
-    for step in zip(stops, stops[1:], strict=False):
+    for step in itertools.pairwise(stops):
         assert frozenset(step) in joined
     assert way.locator(".link q").count() > 0

@@ -6,7 +6,8 @@ import pytest
 
 from kg.errors import UsageError
 from kg.graph import Graph, Node, Ref, Relationship
-from kg.layout import Slice, cut
+from kg.layout import Slice, cut, named_in
+from kg.ports import Table
 from kg.testing.graphs import synthetic
 
 GRAPH = synthetic(80)
@@ -93,6 +94,27 @@ def test_cut_does_not_follow_bookkeeping() -> None:
     assert [ref.key for ref in cut(graph, Slice(papers=("p0",), hops=3)).graph.nodes] == ["p0", "run"]
 
 
+def test_cut_by_what_an_answer_names_takes_keys_names_and_titles() -> None:
+    paper, model = next(node for node in GRAPH.nodes.values() if node.label == "Paper"), _busiest("Model")
+    name = str(model.properties["name"])
+    answer = Table(
+        ("kind", "name", "paper", "title", "evidence"), (("Model", name, paper.key, paper.properties["title"], "Machine Translation"),)
+    )
+    bare = cut(GRAPH, Slice(named=named_in(answer), hops=0)).graph
+    assert {ref for ref in bare.nodes if ref.label not in ("Name", "ExtractionRun")} == {paper.ref, model.ref}
+    near = cut(GRAPH, Slice(named=named_in(answer))).graph
+    assert set(bare.nodes) < set(near.nodes)
+    assert _whole(near)
+
+
+def test_cut_by_an_answer_minds_the_label_that_it_gives() -> None:
+    model = _busiest("Model")
+    name = str(model.properties["name"])
+    with pytest.raises(UsageError, match="names nothing"):
+        cut(GRAPH, Slice(named=named_in(Table(("benchmark", "papers"), ((name, 3),)))))
+    assert model.ref in cut(GRAPH, Slice(named=named_in(Table(("loser",), ((name,),))))).graph.nodes
+
+
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
@@ -101,6 +123,7 @@ def test_cut_does_not_follow_bookkeeping() -> None:
         (Slice(benchmark="Machine Translation"), "nothing in this graph is called"),
         (Slice(around="x", hops=-1), "hops"),
         (Slice(top=0), "top"),
+        (Slice(named=()), "names nothing"),
     ],
 )
 def test_cut_says_what_is_wrong(wanted: Slice, message: str) -> None:
