@@ -13,7 +13,7 @@ from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
 from extractors.taggers.contract import TaggedSpan
 from extractors.variants import VariantJoiner
-from kg.model import Entity, Mention
+from kg.model import Entity, EntityType, Mention
 
 __all__ = ["EntityReader", "canonical"]
 
@@ -50,8 +50,8 @@ def _entity(reading: Reading, group: Group, verdict: Verdict) -> Entity:
     shown = _telling(reading, group, verdict.role)
     evidence = reading.evidence(shown.field, shown.start, shown.end)
     return Entity(
-        canonical(group, verdict.role),
-        group.type,
+        canonical(group, verdict.type, verdict.role),
+        verdict.type,
         verdict.role,
         tuple(group.mentions),
         evidence,
@@ -59,12 +59,12 @@ def _entity(reading: Reading, group: Group, verdict: Verdict) -> Entity:
     )
 
 
-def canonical(group: Group, role: str) -> str:
+def canonical(group: Group, kind: EntityType, role: str) -> str:
     """The name of a group: the short form that the text defines or coins, else the surface used most, the first where several are."""
     counts = Counter(mention.text for mention in group.mentions)
     order = list(counts)
     shorts = [pair.short.text for pair in group.defined if pair.short.text in counts]
-    if shorts and (role == "proposes" or group.type in {"MODEL", "BENCHMARK"} or counts[shorts[0]] > 1):
+    if shorts and (role == "proposes" or kind in {"MODEL", "BENCHMARK"} or counts[shorts[0]] > 1):
         return shorts[0]
     return max(order, key=lambda surface: (counts[surface], -order.index(surface)))
 
