@@ -9,15 +9,28 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from corpus import PAPERS, fill
 from neo4j import GraphDatabase
 from neo4j_server import DEFAULT_VERSION, Neo4jServer, java_for
 
 from kg.ports import Store
 from kg.settings import StoreSettings
 from kg.stores import open_store
+from kg.stores.bolt import BoltStore
 from kg.testing.stores import MemoryStore
 
 ENGINES = ("memory", "embedded", "neo4j")
+
+
+def empty(settings: StoreSettings) -> None:
+    """Delete all that a store holds, foreign nodes and nodes of another version included."""
+    if settings.is_server:
+        with GraphDatabase.driver(settings.address, auth=(settings.username, settings.password or "")) as driver:
+            driver.execute_query("MATCH (n) DETACH DELETE n")
+        return
+    with open_store(settings) as store:
+        (Path(settings.address) / "decisions.jsonl").unlink(missing_ok=True)
+        store.engine.connection.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
 
 
 def _absent(reason: str) -> None:
@@ -52,8 +65,7 @@ def _neo4j(request: pytest.FixtureRequest) -> StoreSettings:
 def neo4j_settings(_neo4j: StoreSettings) -> StoreSettings:
     """Settings of an empty database on a real Neo4j: a server named by PAPERKG_TEST_NEO4J_URI and _PASSWORD (whose data is lost),
     else one of our own."""
-    with GraphDatabase.driver(_neo4j.address, auth=(_neo4j.username, _neo4j.password or "")) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    empty(_neo4j)
     return _neo4j
 
 
@@ -73,9 +85,7 @@ def _embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreSetting
 @pytest.fixture
 def embedded_settings(_embedded: StoreSettings) -> StoreSettings:
     """Settings of an empty embedded store whose engine runs already."""
-    with open_store(_embedded) as store:
-        (Path(_embedded.address) / "decisions.jsonl").unlink(missing_ok=True)
-        store.engine.connection.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
+    empty(_embedded)
     return _embedded
 
 
@@ -101,3 +111,16 @@ def make_store(request: pytest.FixtureRequest) -> Iterator[Callable[[], Store]]:
 def store(make_store: Callable[[], Store]) -> Store:
     """An empty store of each kind."""
     return make_store()
+
+
+@pytest.fixture(scope="module", params=[pytest.param(one, marks=[pytest.mark.neo4j] if one == "neo4j" else []) for one in ENGINES[1:]])
+def corpus_store(request: pytest.FixtureRequest) -> Iterator[BoltStore]:
+    """The made-up papers of corpus.py on each engine, for the tests of one module, which only read.
+
+    The engines are given the papers in opposite orders: what depends on the order of arrival differs between them.
+    """
+    settings = request.getfixturevalue(f"_{request.param}")
+    empty(settings)
+    with open_store(settings) as store:
+        fill(store, PAPERS if request.param == "embedded" else PAPERS[::-1])
+        yield store

@@ -9,7 +9,8 @@
 //   evaluated: papers of the task that evaluate on it
 //   proposed: papers of the task that introduce it
 WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(t:Task)
+MATCH (known:Name {folded: folded})-[:NAMES]->(t:Task)
+USING INDEX SEEK known:Name(folded)
 MATCH (t)<-[:ADDRESSES]-(p:Paper)
 WITH DISTINCT p
 MATCH (p)-[r:EVALUATED_ON|PROPOSES]->(b:Benchmark)

@@ -10,7 +10,8 @@
 //   papers: in how many papers
 //   share: share of the given benchmark's papers
 WITH toLower(replace(replace(replace($benchmark, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(b:Benchmark)
+MATCH (known:Name {folded: folded})-[:NAMES]->(b:Benchmark)
+USING INDEX SEEK known:Name(folded)
 WITH DISTINCT b
 MATCH (b)<-[:EVALUATED_ON]-(p:Paper)
 WITH b, collect(DISTINCT p) AS papers

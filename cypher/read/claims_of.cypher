@@ -12,11 +12,13 @@
 //   date: when it was published, else listed
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(w:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(w:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WHERE w:Method OR w:Model
 MATCH (w)-[r:OUTPERFORMS]->(e:PaperKG)
 WITH w, r, e, r.paper AS key
 MATCH (p:Paper {key: key})
+USING INDEX SEEK p:Paper(key)
 WITH w, r, e, p, coalesce(p.published, p.listed) AS date
 RETURN w.name AS winner, e.name AS loser, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, p.key AS paper, date,
        r.evidence AS evidence

@@ -14,13 +14,15 @@
 //   confidence: how sure the extractor is
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(named:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(named:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WHERE named:Method OR named:Model
 MATCH (named)<-[:VARIANT_OF*0..4]-(e:PaperKG)
 WITH DISTINCT e
 MATCH (e)<-[r:OUTPERFORMS]-(w:PaperKG)
 WITH e, r, w, r.paper AS key
 MATCH (p:Paper {key: key})
+USING INDEX SEEK p:Paper(key)
 WITH e, r, w, p, coalesce(p.published, p.listed) AS date
 RETURN w.name AS winner, [label IN labels(w) WHERE label <> 'PaperKG'][0] AS kind, e.name AS loser, p.key AS paper, p.title AS title,
        date, r.confidence AS confidence, r.evidence AS evidence

@@ -13,7 +13,8 @@
 //   example: key of the first of them
 //   evidence: the sentence there
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WHERE e:Method OR e:Model
 WITH DISTINCT e
 CALL {

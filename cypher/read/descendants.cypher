@@ -12,7 +12,8 @@
 //   paper: key of the paper that states the last step
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WHERE e:Method OR e:Model
 WITH DISTINCT e
 MATCH path = (e)<-[:BASED_ON*1..5]-(d:PaperKG)

@@ -17,7 +17,8 @@
 //   date: when it was published, else listed
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($benchmark, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(named:Benchmark)
+MATCH (known:Name {folded: folded})-[:NAMES]->(named:Benchmark)
+USING INDEX SEEK known:Name(folded)
 MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[:ON]-(r:Result {kind: 'relative'})

@@ -10,6 +10,7 @@
 //   evidence: the sentence that gives it
 UNWIND [$paper, 'arxiv:' + $paper] AS key
 MATCH (p:Paper {key: key})
+USING INDEX SEEK p:Paper(key)
 MATCH (p)-[r:HAS_CODE|LINKS_TO]->(t:PaperKG)
 WITH DISTINCT CASE WHEN t:Repository THEN 'code' ELSE r.kind END AS kind, t.url AS url, r.official AS official, r.evidence AS evidence
 RETURN kind, url, official, evidence

@@ -11,7 +11,8 @@
 //   paper: key of the paper
 //   date: when it was published, else listed
 WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(t:Task)
+MATCH (known:Name {folded: folded})-[:NAMES]->(t:Task)
+USING INDEX SEEK known:Name(folded)
 WITH DISTINCT t
 MATCH (t)<-[:ADDRESSES]-(p:Paper)
 MATCH (p)-[:PROPOSES]->(e:PaperKG)

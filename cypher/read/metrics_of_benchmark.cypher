@@ -9,7 +9,8 @@
 //   papers: in how many papers
 //   units: the units they give
 WITH toLower(replace(replace(replace($benchmark, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(named:Benchmark)
+MATCH (known:Name {folded: folded})-[:NAMES]->(named:Benchmark)
+USING INDEX SEEK known:Name(folded)
 MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[:ON]-(r:Result)

@@ -12,7 +12,8 @@
 //   family: what it is a variant of
 //   papers: how many papers speak of it
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WITH DISTINCT e
 OPTIONAL MATCH (e)-[:VARIANT_OF]->(f:PaperKG)
 OPTIONAL MATCH (e)-[]-(p:Paper)

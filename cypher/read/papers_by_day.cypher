@@ -13,6 +13,6 @@ WITH date($from) AS first, date($from) + duration({days: $days}) AS end
 MATCH (p:Paper)
 WHERE coalesce(p.listed, p.published) >= first AND coalesce(p.listed, p.published) < end
 WITH coalesce(p.listed, p.published) AS date, p, EXISTS { (p)-[:HAS_CODE]->(:Repository) } AS has_code,
-     COUNT { (p)-[:PROPOSES]->(:PaperKG) } AS proposes
+     COUNT { MATCH (p)-[:PROPOSES]->(e:PaperKG) RETURN DISTINCT e } AS proposes
 RETURN date, count(p) AS papers, sum(CASE WHEN has_code THEN 1 ELSE 0 END) AS with_code, sum(proposes) AS proposes
 ORDER BY date;

@@ -11,6 +11,7 @@
 //   shared: what both name, sorted
 UNWIND [$paper, 'arxiv:' + $paper] AS given
 MATCH (p:Paper {key: given})
+USING INDEX SEEK p:Paper(key)
 MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]->(e:PaperKG)
 WITH DISTINCT p, e
 WITH p, e, COUNT { (e)<-[]-(:Paper) } AS papers

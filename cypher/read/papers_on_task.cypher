@@ -12,7 +12,8 @@
 //   proposes: what the paper introduces, sorted
 //   evidence: the sentence that names the task
 WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(t:Task)
+MATCH (known:Name {folded: folded})-[:NAMES]->(t:Task)
+USING INDEX SEEK known:Name(folded)
 MATCH (t)<-[r:ADDRESSES]-(p:Paper)
 OPTIONAL MATCH (p)-[:PROPOSES]->(e)
 WITH t, r, p, e ORDER BY e.name

@@ -12,7 +12,8 @@
 //   confidence: how sure the extractor is
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(folded)
 MATCH (e)<-[r:PROPOSES]-(p:Paper)
 RETURN [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, e.name AS name, p.key AS paper, p.title AS title,
        coalesce(p.published, p.listed) AS date, r.confidence AS confidence, r.evidence AS evidence

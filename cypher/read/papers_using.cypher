@@ -12,7 +12,8 @@
 //   date: when it was published, else listed
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(folded)
 MATCH (e)<-[r:USES]-(p:Paper)
 RETURN [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, e.name AS name, p.key AS paper, p.title AS title,
        coalesce(p.published, p.listed) AS date, r.evidence AS evidence

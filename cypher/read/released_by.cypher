@@ -11,7 +11,8 @@
 //   proposes: what it introduces, sorted
 //   code: addresses of its own code, sorted
 WITH toLower(replace(replace(replace($organization, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(o:Organization)
+MATCH (known:Name {folded: folded})-[:NAMES]->(o:Organization)
+USING INDEX SEEK known:Name(folded)
 MATCH (o)<-[:FROM]-(p:Paper)
 WITH DISTINCT o, p
 OPTIONAL MATCH (p)-[:PROPOSES]->(e:PaperKG)

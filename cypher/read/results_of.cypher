@@ -17,7 +17,8 @@
 //   date: when it was published, else listed
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(named:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(named:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WHERE named:Method OR named:Model
 MATCH (named)<-[:VARIANT_OF*0..4]-(s:PaperKG)
 WITH DISTINCT s

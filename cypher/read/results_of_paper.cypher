@@ -16,6 +16,7 @@
 //   evidence: the sentence that says so
 UNWIND [$paper, 'arxiv:' + $paper] AS key
 MATCH (p:Paper {key: key})
+USING INDEX SEEK p:Paper(key)
 MATCH (p)-[:REPORTS]->(r:Result)
 OPTIONAL MATCH (r)-[:OF]->(s)
 OPTIONAL MATCH (r)-[:ON]->(b:Benchmark)

@@ -14,7 +14,8 @@
 //   paper: key of the paper
 //   evidence: the sentence that says so
 WITH toLower(replace(replace(replace($benchmark, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(named:Benchmark)
+MATCH (known:Name {folded: folded})-[:NAMES]->(named:Benchmark)
+USING INDEX SEEK known:Name(folded)
 MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[:ON]-(r:Result {kind: 'absolute'})
@@ -22,7 +23,7 @@ MATCH (r)<-[:REPORTS]-(p:Paper)
 WHERE coalesce(p.published, p.listed) IS NOT NULL
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
 OPTIONAL MATCH (r)-[:OF]->(s)
-WITH b.name AS benchmark, coalesce(m.name, r.metric, '') AS metric, coalesce(r.unit, '') AS unit, m.direction AS direction,
+WITH b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.unit AS unit, m.direction AS direction,
      collect({date: coalesce(p.published, p.listed), value: r.value, subject: s.name, paper: p.key, evidence: r.evidence, key: r.key}) AS found
 UNWIND found AS one
 WITH benchmark, metric, unit, one,
@@ -31,4 +32,4 @@ WITH benchmark, metric, unit, one,
           ELSE reduce(best = one.value, other IN found | CASE WHEN other.date <= one.date AND other.value > best THEN other.value ELSE best END)
      END AS best
 RETURN one.date AS date, benchmark, metric, unit, one.value AS value, best, one.subject AS subject, one.paper AS paper, one.evidence AS evidence
-ORDER BY benchmark, metric, unit, date, paper, one.key;
+ORDER BY benchmark, metric IS NULL, metric, unit IS NULL, unit, date, paper, one.key;

@@ -10,7 +10,8 @@
 //   name: the variant; the root itself too
 //   papers: how many papers speak of it
 WITH toLower(replace(replace(replace($name, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {folded: folded})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(folded)
 WHERE e:Model OR e:Method OR e:Benchmark
 MATCH (e)-[:VARIANT_OF*0..4]->(root:PaperKG)
 WHERE NOT EXISTS { (root)-[:VARIANT_OF]->() }

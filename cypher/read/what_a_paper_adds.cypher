@@ -12,6 +12,7 @@
 //   evidence: the sentence that says so
 UNWIND [$paper, 'arxiv:' + $paper] AS given
 MATCH (p:Paper {key: given})
+USING INDEX SEEK p:Paper(key)
 MATCH (p)-[r:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|MENTIONS]->(e:PaperKG)
 OPTIONAL MATCH (e)<-[]-(o:Paper)
 WHERE o.key <> p.key

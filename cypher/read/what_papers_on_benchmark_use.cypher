@@ -10,7 +10,8 @@
 //   papers: how many of the benchmark's papers use it
 //   example: key of the first of them
 WITH toLower(replace(replace(replace($benchmark, ' ', ''), '-', ''), '_', '')) AS folded
-MATCH (:Name {folded: folded})-[:NAMES]->(b:Benchmark)
+MATCH (known:Name {folded: folded})-[:NAMES]->(b:Benchmark)
+USING INDEX SEEK known:Name(folded)
 WITH DISTINCT b
 MATCH (b)<-[:EVALUATED_ON]-(p:Paper)
 WITH DISTINCT p

@@ -9,7 +9,8 @@
 //   official: whether it is the paper's own release
 //   paper: key of the paper
 UNWIND $names AS name
-MATCH (:Name {key: name})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {key: name})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(key)
 WHERE $kind IN labels(e)
 WITH DISTINCT e
 MATCH (e)<-[:PROPOSES]-(p:Paper)

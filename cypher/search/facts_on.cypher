@@ -13,7 +13,8 @@
 //   confidence: how sure the extractor is
 //   evidence: the sentence that says so
 UNWIND $names AS name
-MATCH (:Name {key: name})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {key: name})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(key)
 WHERE $kind IN labels(e)
 WITH DISTINCT e
 MATCH (e)-[r]-(p:Paper)

@@ -15,10 +15,12 @@
 //   second_evidence: the sentence that says so
 //   end: the other thing
 UNWIND $a AS one
-MATCH (:Name {key: one})-[:NAMES]->(x:PaperKG)
+MATCH (known:Name {key: one})-[:NAMES]->(x:PaperKG)
+USING INDEX SEEK known:Name(key)
 WITH collect(DISTINCT x) AS xs
 UNWIND $b AS other
-MATCH (:Name {key: other})-[:NAMES]->(y:PaperKG)
+MATCH (known:Name {key: other})-[:NAMES]->(y:PaperKG)
+USING INDEX SEEK known:Name(key)
 WITH xs, collect(DISTINCT y) AS ys
 UNWIND xs AS x
 MATCH (x)<-[f]-(p:Paper)

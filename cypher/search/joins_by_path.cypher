@@ -13,17 +13,20 @@
 //   confidence: how sure the extractor is
 //   evidence: the sentence that says so
 UNWIND $a AS one
-MATCH (:Name {key: one})-[:NAMES]->(x:PaperKG)
+MATCH (known:Name {key: one})-[:NAMES]->(x:PaperKG)
+USING INDEX SEEK known:Name(key)
 WITH collect(DISTINCT x) AS xs
 UNWIND $b AS other
-MATCH (:Name {key: other})-[:NAMES]->(y:PaperKG)
+MATCH (known:Name {key: other})-[:NAMES]->(y:PaperKG)
+USING INDEX SEEK known:Name(key)
 WITH xs, collect(DISTINCT y) AS ys
 UNWIND xs AS x
 UNWIND ys AS y
 WITH x, y WHERE x <> y
-MATCH path = shortestPath((x)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|BASED_ON|OUTPERFORMS|APPLIED_TO|REPORTS|OF|ON|MEASURED_BY|AGAINST|HAS_CODE|LINKS_TO|AUTHORED|FROM|VARIANT_OF*..6]-(y))
-WITH path, length(path) AS steps, x.key AS from, y.key AS to
-ORDER BY steps, from, to
+MATCH path = allShortestPaths((x)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|BASED_ON|OUTPERFORMS|APPLIED_TO|REPORTS|OF|ON|MEASURED_BY|AGAINST|HAS_CODE|LINKS_TO|AUTHORED|FROM|VARIANT_OF*..6]-(y))
+WITH path, length(path) AS steps, reduce(text = '', n IN nodes(path) | text + n.key + ' ') AS through,
+     reduce(text = '', r IN relationships(path) | text + type(r) + coalesce(r.paper, '') + coalesce(r.extractor, '') + ' ') AS by
+ORDER BY steps, through, by
 LIMIT 1
 UNWIND range(1, steps) AS step
 WITH step, relationships(path)[step - 1] AS r

@@ -17,7 +17,8 @@
 //   paper: key of the paper
 //   evidence: the sentence that says so
 UNWIND $names AS name
-MATCH (:Name {key: name})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {key: name})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(key)
 WHERE $kind IN labels(e)
 WITH DISTINCT e
 MATCH (e)--(r:Result)

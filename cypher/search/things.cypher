@@ -12,7 +12,8 @@
 //   family: what it is a variant of
 //   papers: how many papers speak of it
 UNWIND $names AS name
-MATCH (:Name {key: name})-[:NAMES]->(e:PaperKG)
+MATCH (known:Name {key: name})-[:NAMES]->(e:PaperKG)
+USING INDEX SEEK known:Name(key)
 WITH DISTINCT e
 OPTIONAL MATCH (e)-[:VARIANT_OF]->(f:PaperKG)
 OPTIONAL MATCH (e)-[]-(p:Paper)

@@ -1,0 +1,45 @@
+"""What is looked up by a name, a key, a date or words is found through an index: read off the plans of a real Neo4j."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+import cypher
+from kg import queries
+from kg.ids import name_key
+from kg.queries import Query
+from kg.stores.bolt import BoltStore
+
+pytestmark = pytest.mark.neo4j
+
+SCANS = ("AllNodesScan", "NodeByLabelScan", "RelationshipTypeScan", "AllRelationshipsScan", "UnionNodeByLabelsScan", "NodeIndexScan")
+ANCHORS = {"name", "names", "paper", "words"}
+ANCHORED = [query for query in queries.describe() if ANCHORS & {parameter.type for parameter in query.parameters}]
+
+
+def operators(plan: Mapping[str, Any]) -> Iterator[str]:
+    yield str(plan["operatorType"]).partition("@")[0]
+    for child in plan.get("children", ()):
+        yield from operators(child)
+
+
+@pytest.mark.parametrize("query", ANCHORED, ids=lambda query: query.name)
+@pytest.mark.parametrize("corpus_store", [pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
+def test_anchored_statement_starts_from_an_index(corpus_store: BoltStore, query: Query) -> None:
+    parameters = {
+        one.name: [name_key("Method", "x")] if one.type == "names" else one.default for one in query.parameters
+    }  # fmt: skip
+    found = set(operators(corpus_store.engine.connection.explain(cypher.load(query.folder, query.name).text, parameters)))
+    assert found & {"NodeIndexSeek", "NodeUniqueIndexSeek", "ProcedureCall"}, found
+    assert not found & set(SCANS), found
+
+
+def test_most_statements_are_anchored() -> None:
+    assert len(ANCHORED) >= 30
+
+
+def test_no_statement_looks_a_spelling_up_in_aliases() -> None:
+    assert [query.name for query in queries.describe() if "IN e.aliases" in cypher.load(query.folder, query.name).text] == []
