@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from kg.cli.app import cli
+from kg.queries import cookbook_page, describe, schema_page
 
 WIDTH = 100
+#: Rows and characters of a cell that an example shows.
+SHOWN = 3
+CELL = 48
+ROWS = Path(__file__).parents[1] / "tests" / "cypher" / "rows"
 
 _COMMANDS = """\
 # Commands
@@ -42,9 +48,31 @@ def commands() -> str:
     return "\n".join(text) + "\n"
 
 
+def _cell(value: object) -> str:
+    text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = text if len(text) <= CELL else text[: CELL - 1] + "…"
+    return text.replace("|", "\\|")
+
+
+def example(name: str, columns: tuple[str, ...]) -> Iterator[str]:
+    """The first case that the tests hold a statement to: what was asked, and some rows."""
+    case = json.loads((ROWS / f"{name}.json").read_text("utf-8"))[0]
+    words = "".join(f" {key}='{value}'" if " " in str(value) else f" {key}={value}" for key, value in case["parameters"].items())
+    yield from ("", f"Example: `kg query {name}{words}`", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|")
+    yield from (f"| {' | '.join(map(_cell, row))} |" for row in case["rows"][:SHOWN])
+    more = len(case["rows"]) - SHOWN
+    if more > 0:
+        yield from ("", f"and {more} more.")
+
+
+def cookbook() -> str:
+    """The statements of the library, each with an example."""
+    return cookbook_page({query.name: example(query.name, query.columns) for query in describe()})
+
+
 def pages() -> Mapping[str, str]:
     """Every generated page: its name under docs/ and its text."""
-    return {"commands.md": commands()}
+    return {"commands.md": commands(), "cookbook.md": cookbook(), "schema.md": schema_page()}
 
 
 def main() -> None:

@@ -77,7 +77,6 @@ def _checked(name: str) -> str:
     return name
 
 
-_KEY = Property("key", "string", "identity, unique per label", indexed=True)
 _NAMED = (
     Property("name", "string", "the representative name", indexed=True),
     Property("aliases", "strings", "all surfaces that papers use for it, sorted"),
@@ -86,7 +85,7 @@ _NAMED = (
 
 #: What every extracted relationship carries.
 EVIDENCE = (
-    Property("paper", "string", "key of the paper that says so", indexed=True),
+    Property("paper", "string", "key of the paper that says so"),
     Property("extractor", "string", "name of the extractor"),
     Property("run", "string", "key of the ExtractionRun"),
     Property("field", "string", "title or abstract"),

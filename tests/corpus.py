@@ -39,8 +39,8 @@ PAPERS = (
     Script(
         _paper(
             "2401.00001", "Stepwise: reasoning one step at a time",
-            "We introduce Stepwise Prompting (SWP), which lets a model reason in steps. On SumBench, SWP with Ostrich-62B gets 56.9% accuracy. "
-            "Code: https://github.com/example/stepwise.",
+            "We introduce Stepwise Prompting (SWP), which lets a model reason in steps. On SumBench, SWP with Ostrich-62B gets "
+            "56.9% accuracy. Code: https://github.com/example/stepwise.",
             date(2024, 1, 10), upvotes=40, authors=("Ada Writer", "Bo Reader"), organization="Acme Research", organization_handle="acme",
         ),
         ("METHOD;proposes;Stepwise Prompting|SWP", "MODEL;uses;Ostrich-62B", "BENCHMARK;evaluates_on;SumBench", "METRIC;reports;accuracy"),
@@ -56,8 +56,9 @@ PAPERS = (
             date(2024, 2, 1), upvotes=12, authors=("Bo Reader",),
         ),
         (
-            "METHOD;proposes;TreeWalk", "METHOD;compares;Stepwise Prompting", "MODEL;uses;Ostrich-62B", "TASK;addresses;arithmetic reasoning",
-            "BENCHMARK;evaluates_on;SumBench", "BENCHMARK;evaluates_on;ProofBench", "METRIC;reports;accuracy",
+            "METHOD;proposes;TreeWalk", "METHOD;compares;Stepwise Prompting", "MODEL;uses;Ostrich-62B",
+            "TASK;addresses;arithmetic reasoning", "BENCHMARK;evaluates_on;SumBench", "BENCHMARK;evaluates_on;ProofBench",
+            "METRIC;reports;accuracy",
         ),
         (
             "74.0%;74.0;absolute;%;accuracy;TreeWalk;SumBench;-",
@@ -83,8 +84,8 @@ PAPERS = (
     Script(
         _paper(
             "2403.00004", "TinyNet",
-            "We release TinyNet-2B and TinyNet-7B, built on Ostrich-62B. TinyNet-7B outperforms Ostrich-62B on QuizBench with 70.2% accuracy. "
-            "TinyNet-2B has a perplexity of 5.2 on WordPile. Code: https://github.com/example/tinynet.",
+            "We release TinyNet-2B and TinyNet-7B, built on Ostrich-62B. TinyNet-7B outperforms Ostrich-62B on QuizBench with 70.2% "
+            "accuracy. TinyNet-2B has a perplexity of 5.2 on WordPile. Code: https://github.com/example/tinynet.",
             date(2024, 3, 5), upvotes=90, authors=("Cy Maker",), organization="Acme Research", organization_handle="acme",
         ),
         (
@@ -103,7 +104,8 @@ PAPERS = (
     Script(
         Record(
             "listing", "After TinyNet",
-            "We prompt TinyNet with SWP for arithmetic reasoning. tiny-net 2b scores 65.0% on sum-bench and a perplexity of 4.8 on WordPile.",
+            "We prompt TinyNet with SWP for arithmetic reasoning. tiny-net 2b scores 65.0% on sum-bench and a perplexity of "
+            "4.8 on WordPile.",
             listed=date(2024, 3, 20), upvotes=15, author_count=3,
         ),
         (

@@ -56,7 +56,7 @@ class Neo4jServer:
 
     def __init__(self, home: Path, version: str = DEFAULT_VERSION) -> None:
         self.home, self.version = home, version
-        self.password = secrets.token_urlsafe(12)
+        self.password = f"p{secrets.token_urlsafe(12)}"  # one that begins with a dash would be taken for an option
         self.username = "neo4j"
         java = java_for(version)
         assert java, "no Java was found"

@@ -24,6 +24,7 @@ ParameterType = Literal["name", "names", "paper", "words", "string", "integer", 
 Value = str | int | float | bool
 
 _FOLDERS: tuple[cypher.Folder, ...] = ("read", "search")
+_ANCHORS = frozenset({"name", "names", "paper", "words"})
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>\w+)\) = (?P<default>'[^']*'|[^:]+): (?P<meaning>.+)")
 _WORD = re.compile(r"\w+")
@@ -58,6 +59,11 @@ class Query:
     def columns(self) -> tuple[str, ...]:
         """The columns of its rows."""
         return tuple(self.meanings)
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether it starts from what a parameter names, through an index; else it reads every node of some label."""
+        return any(parameter.type in _ANCHORS for parameter in self.parameters)
 
 
 @cache

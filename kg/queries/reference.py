@@ -53,8 +53,10 @@ def schema_page() -> str:
     lines = [
         "# Schema",
         "",
-        f"Generated from kg/schema.py, version {VERSION}. Every node carries the label `{BASE_LABEL}` beside its own, and a `key` that is",
-        "unique among the nodes of its label. Dates are dates, lists hold strings, and no property is null.",
+        f"Generated from kg/schema.py by `make docs`; version {VERSION}. Every node carries the label `{BASE_LABEL}` beside its own, and a",
+        "`key` that is unique among the nodes of its label and has an index, as has every property marked so. Dates are dates, lists",
+        "hold strings, and no property is null. Full-text indexes: `paperkg_papers` over title and abstract of Paper, `paperkg_names`",
+        "over surface of Name.",
         "",
         "## Nodes",
     ]
@@ -73,27 +75,58 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def cookbook_page(examples: Mapping[str, str] | None = None) -> str:
-    """The library as a page of the documentation: what each statement answers, takes and gives, and how to run it."""
+def cookbook_page(examples: Mapping[str, Iterable[str]] | None = None) -> str:
+    """The library as a page of the documentation: what each statement answers, takes, gives and costs, and lines of example."""
     lines = [
         "# Cookbook",
         "",
-        "Generated from the files of cypher/read and cypher/search. Each file is one statement; the same file serves `kg query`,",
-        "Python and `cypher-shell`. Values of type `name` are spellings: case, spaces, dashes and underscores do not matter.",
+        "Generated from the files of cypher/read and cypher/search by `make docs`. Each file is one statement; the same file serves",
+        "`kg query`, Python and any tool that speaks Bolt, on Neo4j and on the embedded engine alike.",
         "",
-        "    kg query results_on_benchmark benchmark=GSM8K",
-        "    cypher-shell -P \"{benchmark: 'GSM8K', limit: 50}\" -f cypher/read/results_on_benchmark.cypher",
+        "```sh",
+        "kg query results_on_benchmark benchmark=GSM8K limit=5",
+        "```",
         "",
-        "In Python: `graph.query('results_on_benchmark', benchmark='GSM8K')`.",
+        "```python",
+        "from kg import KnowledgeGraph",
+        "",
+        'with KnowledgeGraph.open("papers.kg") as graph:',
+        '    for row in graph.query("results_on_benchmark", benchmark="GSM8K", limit=5).records():',
+        '        print(row["subject"], row["value"], row["evidence"])',
+        "```",
+        "",
+        "<!-- not run: cypher-shell comes with Neo4j; `kg bolt` prints how to reach the embedded engine -->",
+        "```sh",
+        "cypher-shell -P \"{benchmark: 'GSM8K', limit: 5}\" -f cypher/read/results_on_benchmark.cypher",
+        "```",
+        "",
+        "A `name` is any spelling that some paper uses: case, spaces, dashes and underscores do not matter. `names` are keys of Name nodes",
+        "and `words` a Lucene query for other tools; `kg query` and Python make them from plain text. A `paper` is a key or an arXiv id,",
+        "for these two also a title. Every statement has a total order, so the same graph gives the same rows on every engine.",
+        "",
+        "The examples come from nine made-up papers, tests/corpus.py; long texts are cut.",
         "",
         *(f"- [{query.name}](#{query.name}): {query.purpose}" for query in describe()),
     ]
     for query in describe():
-        lines += _entry(query, (examples or {}).get(query.name))
+        lines += _entry(query, (examples or {}).get(query.name, ()))
     return "\n".join(lines) + "\n"
 
 
-def _entry(query: Query, example: str | None) -> Iterator[str]:
+def _cost(query: Query) -> str:
+    if any(one.type == "words" for one in query.parameters):
+        return "one look-up in the full text, then what was found."
+    if query.is_anchored:
+        return "one look-up in an index, then what is joined to that."
+    return f"reads every node or relationship that its first line names: {_first_match(query)}."
+
+
+def _first_match(query: Query) -> str:
+    lines = cypher.load(query.folder, query.name).text.splitlines()
+    return "`" + next(line.removeprefix("MATCH ") for line in lines if line.startswith("MATCH ")) + "`"
+
+
+def _entry(query: Query, example: Iterable[str]) -> Iterator[str]:
     yield from ("", f"## {query.name}", "", query.purpose)
     if query.parameters:
         yield from ("", "| parameter | type | default | meaning |", "|---|---|---|---|")
@@ -102,6 +135,5 @@ def _entry(query: Query, example: str | None) -> Iterator[str]:
     yield from (f"| `{name}` | {meaning} |" for name, meaning in query.meanings.items())
     statement = cypher.load(query.folder, query.name)
     body = statement.text.splitlines()[len(statement.comment) :]
-    yield from ("", "```cypher", *body, "```")
-    if example:
-        yield from ("", example)
+    yield from ("", f"Cost: {_cost(query)}", "", f"`cypher/{query.folder}/{query.name}.cypher`:", "", "```cypher", *body, "```")
+    yield from example

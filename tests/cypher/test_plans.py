@@ -16,8 +16,7 @@ from kg.stores.bolt import BoltStore
 pytestmark = pytest.mark.neo4j
 
 SCANS = ("AllNodesScan", "NodeByLabelScan", "RelationshipTypeScan", "AllRelationshipsScan", "UnionNodeByLabelsScan", "NodeIndexScan")
-ANCHORS = {"name", "names", "paper", "words"}
-ANCHORED = [query for query in queries.describe() if ANCHORS & {parameter.type for parameter in query.parameters}]
+ANCHORED = [query for query in queries.describe() if query.is_anchored]
 
 
 def operators(plan: Mapping[str, Any]) -> Iterator[str]:
