@@ -53,12 +53,15 @@ def _properties(declared, words: list[str], number: int) -> dict[str, Value]:
     return {p.name: _value(p.type, words[(number + at) % len(words)], number + at) for at, p in enumerate(declared)}
 
 
-def hostile_graph(words: list[str]) -> Graph:
-    """A graph with a node of every label for each text, the texts in every property, joined by every relationship type."""
+def hostile_graph(words: list[str], *, every: bool = False) -> Graph:
+    """A graph with a node for each text, the texts in every property in turn, joined by every relationship type.
+
+    Labels take turns; with `every` there is a node of every label for each text.
+    """
     graph = Graph()
     labels = list(LABELS)
-    for number, text in enumerate(words):
-        label = labels[number % len(labels)]
+    turns = [(number, text, label) for number, text in enumerate(words) for label in (labels if every else [labels[number % len(labels)]])]
+    for number, text, label in turns:
         properties = _properties(LABELS[label].properties, words, number)
         if label == "Paper":
             properties |= {"title": text, "abstract": f"{text} and {words[(number * 7) % len(words)]}", "url": text}
