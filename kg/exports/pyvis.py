@@ -10,12 +10,14 @@ import base64
 import hashlib
 import html
 import json
+import math
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.graph import Graph, Node, Relationship
-from kg.layout import KINDS, Slice, caption, cut, displayed, place, shorten
+from kg.graph import Graph, Node, Ref, Relationship
+from kg.layout import KINDS, Place, Slice, caption, cut, displayed, place, shorten
 from kg.output import Out, whole_file
 
 if TYPE_CHECKING:
@@ -26,13 +28,18 @@ __all__ = ["MOST", "to_pyvis", "write_pyvis"]
 #: More nodes than this are cut to the most connected: vis-network slows down, and nobody reads them.
 MOST = 500
 _SCALE = 2.2
+#: Width of a letter and height of a line of a label; the size of a label that would cover another, drawn once it is near.
+_LETTER, _LINE, _SMALL = 6.8, 17.0, 3.5
 _SHAPES = {
     "circle": "dot", "square": "square", "diamond": "diamond", "triangle": "triangle", "hexagon": "hexagon", "bar": "square",
     "drop": "triangleDown", "box": "square", "ring": "dot", "dot": "dot", "star": "star",
 }  # fmt: skip
 _OPTIONS = {
     "physics": {"enabled": False},
-    "nodes": {"font": {"size": 13, "face": "sans-serif", "color": "#1d2430", "strokeWidth": 3, "strokeColor": "#ffffff"}},
+    "nodes": {
+        "scaling": {"label": {"drawThreshold": 7}},
+        "font": {"size": 13, "face": "sans-serif", "color": "#1d2430", "strokeWidth": 3, "strokeColor": "#ffffff"},
+    },
     "edges": {"smooth": False, "width": 0.6, "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}}, "color": {"inherit": False}},
     "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}, "tooltipDelay": 120, "hideEdgesOnDrag": True},
     "layout": {"improvedLayout": False},
@@ -41,9 +48,12 @@ _HREF = re.compile("href", re.IGNORECASE)
 _REMOTE = re.compile(r'<link\s[^>]*?https?://[^>]*?>|<script\s[^>]*?src\s*=\s*"https?://[^>]*?>\s*</script>', re.DOTALL)
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
 _STYLE = """
-body { margin: 0; font: 14px/1.4 system-ui, sans-serif; color: #1d2430; background: #fff; }
+html, body { height: 100%; }
+body { display: flex; flex-direction: column; margin: 0; font: 14px/1.4 system-ui, sans-serif; color: #1d2430; background: #fff; }
 #about { padding: 6px 12px; border-bottom: 1px solid #d5dae2; }
 #about b { display: inline-block; width: 10px; height: 10px; margin: 0 4px 0 12px; border-radius: 5px; }
+.card { flex: 1; min-height: 0; }
+#mynetwork { height: 100% !important; border: 0 !important; float: none !important; }
 .vis-tooltip { max-width: 420px; white-space: pre-wrap !important; }
 """
 
@@ -77,11 +87,13 @@ def _network(graph: Graph) -> Network:
     network.set_options(json.dumps(_OPTIONS))
     places = place(graph).places
     number = {ref: at for at, ref in enumerate(sorted(places))}
+    labels = {ref: _safe(shorten(caption(graph.nodes[ref]))) for ref in places}
+    roomy = _with_room(places, labels)
     for ref, at in number.items():
         node, spot, kind = graph.nodes[ref], places[ref], KINDS[ref.label]
         network.add_node(
-            at, label=_safe(shorten(caption(node))), title=_safe(_tooltip(node)), x=spot.x * _SCALE, y=spot.y * _SCALE,
-            color=kind.colour, shape=_SHAPES[kind.shape], size=spot.size * 1.6, physics=False,
+            at, label=labels[ref], title=_safe(_tooltip(node)), x=spot.x * _SCALE, y=spot.y * _SCALE, color=kind.colour,
+            shape=_SHAPES[kind.shape], size=spot.size * 1.6, physics=False, **({} if ref in roomy else {"font": {"size": _SMALL}}),
         )  # fmt: skip
     drawn = sorted({(r.start, r.end, r.type) for r in graph.relationships.values() if r.start in number and r.end in number})
     said = {(r.start, r.end, r.type): r for _, r in sorted(graph.relationships.items(), reverse=True)}
@@ -91,6 +103,23 @@ def _network(graph: Graph) -> Network:
         for start, end, kind in drawn
     )
     return network
+
+
+def _with_room(places: Mapping[Ref, Place], labels: Mapping[Ref, str]) -> set[Ref]:
+    """The nodes whose labels, below them, cover no other's: the larger first. The others' are drawn small and show when near."""
+    taken: dict[int, list[tuple[float, float]]] = {}
+    found = set()
+    for ref in sorted(places, key=lambda ref: (-places[ref].size, ref)):
+        spot = places[ref]
+        half = len(labels[ref]) * _LETTER / 2
+        left, right = spot.x * _SCALE - half, spot.x * _SCALE + half
+        top = spot.y * _SCALE + spot.size * 1.6
+        rows = range(math.floor(top / _LINE), math.floor((top + _LINE) / _LINE) + 1)
+        if not any(left < end and start < right for row in rows for start, end in taken.get(row, ())):
+            found.add(ref)
+            for row in rows:
+                taken.setdefault(row, []).append((left, right))
+    return found
 
 
 def _safe(text: str) -> str:

@@ -52,7 +52,8 @@ class Slice:
 
     `papers`: keys, arXiv ids or addresses; `around`: a name, with everything within `hops` steps; `benchmark`: a name, with its
     papers and results; `nodes`: nodes themselves; `named`: what the rows of a query name (`named_in`), with everything within `hops`
-    steps; `since`: papers from this day on; `top`: the most connected nodes at most.
+    steps; `since`: papers from this day on; `top`: at most so many nodes, the most connected first and
+    kinds that overviews fold last.
     """
 
     papers: tuple[str, ...] = ()
@@ -194,10 +195,14 @@ def _supported(relationship: Relationship, papers: Collection[str]) -> bool:
 
 
 def _top(graph: Graph, count: int, seeds: Collection[Ref]) -> Graph:
-    """The `count` most connected nodes that pictures show, what was asked for first; what becomes single goes."""
+    """The `count` most connected nodes that pictures show: what was asked for first, kinds that start folded last."""
     beside = _neighbours(graph)
     first = set(seeds)
-    shown = sorted((ref for ref in graph.nodes if ref.label in KINDS), key=lambda ref: (ref not in first, -len(beside.get(ref, ())), ref))
+
+    def rank(ref: Ref) -> tuple[bool, bool, int, Ref]:
+        return ref not in first, KINDS[ref.label].folded, -len(beside.get(ref, ())), ref
+
+    shown = sorted((ref for ref in graph.nodes if ref.label in KINDS), key=rank)
     return _kept(graph, set(shown[:count]))
 
 
