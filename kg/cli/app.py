@@ -43,10 +43,6 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 _INTERRUPTED, _BROKEN_PIPE, _TERMINATED = 130, 141, 143
 
 
-class _NobodyReads(Exception):  # noqa: N818 - no error of ours
-    """Standard output was closed."""
-
-
 class _Commands(click.Group):
     """A group that imports a command when it is called, and not to list it."""
 
@@ -64,8 +60,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except BrokenPipeError as error:  # click would leave with 1, as after a loss
-            raise _NobodyReads from error
+        except BrokenPipeError:  # click would leave with 1, as after a loss
+            raise click.exceptions.Exit(_nobody_reads()) from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
@@ -109,12 +105,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("kg: interrupted", err=True)
         return _INTERRUPTED
-    except (_NobodyReads, BrokenPipeError):
-        # Nobody reads on: not our fault, and what is still in the buffer must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
+    except BrokenPipeError:
+        return _nobody_reads()
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"kg: {where}{error.strerror or error}", err=True)
         return 1
     return int(status or 0)
+
+
+def _nobody_reads() -> int:
+    """Standard output was closed, which is not our fault: what is still in the buffer must not complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _BROKEN_PIPE
