@@ -21,7 +21,7 @@ from kg import queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph
 from kg.layout.slices import Cut, Slice, cut, named_in
-from kg.offline import evaluate, evaluate_names, extract, extract_file, extractor, read
+from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress
 from kg.ports import Access, Reachable, Store, Table
@@ -46,6 +46,7 @@ __all__ = [
     "Slice",
     "Step",
     "Table",
+    "build_files",
     "evaluate",
     "evaluate_names",
     "extract",

@@ -1,4 +1,4 @@
-"""What needs no store: reading sources, extracting, scoring."""
+"""What needs no store: reading sources, extracting, the files of an import, scoring."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.output import Out, whole_file
 from kg.pipeline import BuildReport, Progress, records
 from kg.ports import Extractor
 
-__all__ = ["evaluate", "evaluate_names", "extract", "extract_file", "extractor", "read"]
+__all__ = ["build_files", "evaluate", "evaluate_names", "extract", "extract_file", "extractor", "read"]
 
 
 def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
@@ -69,6 +69,20 @@ def extract_file(
             if progress:
                 progress(extracted)
     return BuildReport(records=counted, added=extracted, extracted=extracted, losses=tuple(losses))
+
+
+def build_files(
+    *sources_: str | Path, folder: str | Path, engine: str = "accurate", year: int | None = None, progress: Progress | None = None
+) -> tuple[BuildReport, str]:
+    """Write the graph of the sources as the files of `neo4j-admin database import`; gives also the command that imports them.
+
+    Raises SourceError where a word names no source, ExtractorError, InputError where the folder is not empty or cannot be written.
+    """
+    from kg import bulk
+    from kg.resolve import NameResolver
+
+    found = sources.open_sources([str(word) for word in sources_], year=year)
+    return bulk.build_files(found, extractor(engine), NameResolver(), Path(folder), progress=progress)
 
 
 def evaluate(gold: str | Path, predicted: str | Path | None = None, *, engine: str = "accurate") -> dict[str, Any]:

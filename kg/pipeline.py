@@ -19,7 +19,7 @@ from kg.model import ROLES, Appearance, Entity, Extraction, Link, Loss, Origin, 
 from kg.ports import Extractor, Resolution, Resolver, Source, Store, StoredPaper
 from kg.schema import SHARED_LABELS
 
-__all__ = ["BuildReport", "Pipeline", "Progress", "records"]
+__all__ = ["BuildReport", "Pipeline", "Progress", "checked", "records"]
 
 #: Records that are put together, extracted and written as one change.
 BATCH = 256
@@ -183,7 +183,7 @@ class Pipeline:
             due = [key for key in papers if run.extractor not in read[key] or run_key(read[key][run.extractor][0]) != run_key(run)]
             texts = [Text(key, papers[key].title, papers[key].abstract) for key in due]
             for text, extraction in zip(texts, extractor.extract(texts), strict=True):
-                read[text.key][run.extractor] = (run, _checked(extraction, text, run))
+                read[text.key][run.extractor] = (run, checked(extraction, text, run))
             extracted.update(due)
         return len(extracted)
 
@@ -260,7 +260,7 @@ def _differs(now: PaperFacts, then: StoredPaper | None) -> bool:
     return runs != {extractor: each.run for extractor, each in then.extracted.items()}
 
 
-def _checked(extraction: Extraction, text: Text, run: Run) -> Extraction:
+def checked(extraction: Extraction, text: Text, run: Run) -> Extraction:
     """The extraction if it keeps what an extractor promises. Raises ExtractorError."""
     fault = _fault(extraction, text)
     if fault:

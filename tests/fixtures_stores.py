@@ -41,12 +41,18 @@ def _absent(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
-    """A server of our own that a test may stop and start again; its version is PAPERKG_TEST_NEO4J_VERSION, else the default."""
+def neo4j_version() -> str:
+    """The version of the servers that tests start themselves: PAPERKG_TEST_NEO4J_VERSION, else the default."""
     version = os.environ.get("PAPERKG_TEST_NEO4J_VERSION", DEFAULT_VERSION)
     if java_for(version) is None or shutil.which("mvn") is None:
         _absent("neither PAPERKG_TEST_NEO4J_URI nor Java and Maven are there for a Neo4j server")
-    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"), version)
+    return version
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(neo4j_version: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """A server of our own that a test may stop and start again."""
+    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"), neo4j_version)
     server.start()
     yield server
     server.stop()

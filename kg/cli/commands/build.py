@@ -21,20 +21,35 @@ __all__ = ["build_command"]
 @store_option
 @engine_option
 @year_option
+@click.option("--bulk", metavar="DIR", help="Write no store, but the files of `neo4j-admin database import`, and print the command.")
 @click.option("--into-existing", is_flag=True, help="Write into a database that holds nodes of others.")
-def build_command(sources: tuple[str, ...], store: str | None, engine: str, year: int | None, into_existing: bool) -> int:
+def build_command(sources: tuple[str, ...], store: str | None, engine: str, year: int | None, bulk: str | None, into_existing: bool) -> int:
     """Read sources, extract, put names together and write the graph.
 
     A SOURCE is a file, a folder, a glob, `-` for standard input, arxiv:ID or hf:DATE: saved Daily Papers pages,
     arXiv metadata as JSON Lines or Atom, answers of the hub's daily-papers API. Papers that are in the store and have not
     changed are left alone, so the same command again completes what was cut off.
+
+    --bulk is for a Neo4j of your own that is empty and stopped: its importer is much faster than any transaction.
     """
+    if bulk is not None:
+        return _bulk(sources, bulk, engine, year)
     with opened(store, new=True, into_existing=into_existing) as graph, progress("records") as advance:
         try:
             report = graph.add(*sources, engine=engine, year=year, progress=advance)
         except KeyboardInterrupt:
             words("what is in the store is whole; the same command completes it")
             raise
+    return _tell(report)
+
+
+def _bulk(sources: tuple[str, ...], folder: str, engine: str, year: int | None) -> int:
+    from kg.api import build_files
+
+    with progress("papers") as advance:
+        report, command = build_files(*sources, folder=folder, engine=engine, year=year, progress=advance)
+    words("import the files while the server is stopped; then let cypher-shell run schema.cypher, which makes the indexes")
+    click.echo(command)
     return _tell(report)
 
 

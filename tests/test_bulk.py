@@ -1,0 +1,90 @@
+"""The files of Neo4j's importer hold the graph that a build makes: read back, and imported by the importer itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from corpus import PAPERS, Scripted, fill
+from neo4j_server import Neo4jServer
+
+from kg import bulk
+from kg.errors import InputError
+from kg.graph import Graph, Node, Relationship, difference
+from kg.resolve import NameResolver
+from kg.settings import StoreSettings
+from kg.stores import open_store
+from kg.stores.import_files import ImportFiles, schema_script
+from kg.testing.memory import MemoryStore
+from kg.testing.sources import RecordedSource
+from kg.testing.stores import graph_of, little_graph
+
+
+def write(folder: Path) -> str:
+    records = [script.record for script in PAPERS]
+    report, command = bulk.build_files([RecordedSource(records)], Scripted(), NameResolver(), folder)
+    assert (report.records, report.added, report.complete) == (len(records), len(records), True)
+    return command
+
+
+def test_files_hold_what_a_build_into_a_store_makes(tmp_path: Path) -> None:
+    command = write(tmp_path / "bulk")
+    store = MemoryStore()
+    fill(store)
+    with ImportFiles(tmp_path / "store") as files:
+        files.add(store.nodes())
+        files.add(store.relationships())
+    for path in sorted(tmp_path.glob("store/*.csv")):
+        header, *lines = path.read_text("utf-8").splitlines()
+        assert (tmp_path / "bulk" / path.name).read_text("utf-8").splitlines()[0] == header
+        assert sorted((tmp_path / "bulk" / path.name).read_text("utf-8").splitlines()[1:]) == sorted(lines)
+    assert {path.name for path in tmp_path.glob("store/*")} == {path.name for path in tmp_path.glob("bulk/*")}
+    assert command == f"neo4j-admin database import full @{tmp_path / 'bulk' / 'import.args'} neo4j"
+
+
+def test_same_sources_give_the_same_files(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write(tmp_path / name)
+    for path in sorted(tmp_path.glob("a/*.csv")):
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("x")
+    with pytest.raises(InputError, match="not an empty folder"):
+        write(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def hostile() -> Graph:
+    """Texts that a table could take for something else, in keys, texts and lists."""
+    graph = little_graph()
+    texts = ('a,"b"', "line\nbreak\r\n", "", " blank ", "\\", '\\"', "'", ";", "é \N{GRINNING FACE} \u2028", "null", "=1+1", "x" * 9000)
+    for number, text in enumerate(texts):
+        task = Node("Task", f"{number} {text}"[:200], {"name": text, "aliases": (f"a{text}", text + "b"), "ambiguous": False})
+        name = Node("Name", f"Task:{number}{text}"[:200], {"surface": text, "folded": text})
+        graph.add(task, name, Relationship("NAMES", name.ref, task.ref))
+    return graph
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_importer_makes_the_graph_that_was_written(tmp_path: Path, neo4j_version: str) -> None:
+    """`neo4j-admin database import` of the server's own version, then the server on what it made."""
+    model = MemoryStore()
+    fill(model)
+    graph = hostile()
+    graph.update(graph_of(model))
+    with ImportFiles(tmp_path / "files") as files:
+        files.add(graph)
+    server = Neo4jServer(tmp_path / "home", neo4j_version)
+    server.admin("database", "import", "full", f"@{tmp_path / 'files' / 'import.args'}", "neo4j")
+    server.start()
+    try:
+        with open_store(StoreSettings(server.uri, server.username, server.password)) as store:
+            assert graph_of(store) == graph
+            store.engine.connection.declare([text for text in schema_script().split(";\n") if text])
+            store.apply(difference(graph, Graph()))
+            assert graph_of(store) == Graph()
+    finally:
+        server.stop()
