@@ -80,4 +80,4 @@ def _clean(text: Text) -> Text:
 def load_engine(engine: str = "accurate", models: Path | None = None) -> PaperExtractor:
     """The extractor of this engine. Raises ExtractorError where weights are missing, UsageError for an unknown engine."""
     tagger = load_tagger(engine, models)
-    return PaperExtractor(tagger, Judgement.load(engine, models), engine)
+    return PaperExtractor(tagger, Judgement.load(models), engine)

@@ -6,7 +6,9 @@ A name found once is found everywhere in its paper; a short form joins the long 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -125,9 +127,10 @@ def _defined(
 ) -> dict[str, list[Abbreviation]]:
     """Join short and long forms of which at least one was tagged, and make the other a surface to look for."""
     used: dict[str, list[Abbreviation]] = defaultdict(list)
+    spans = _Covering(by_key)
     for pair in pairs:
         short, long = normal(pair.short.text), normal(pair.long.text)
-        covering = _covering(pair, by_key)
+        covering = spans.key(pair)
         if not short or not long or (short not in by_key and long not in by_key and covering is None):
             continue
         if covering is not None and long not in by_key:
@@ -140,18 +143,26 @@ def _defined(
     return used
 
 
-def _covering(pair: Abbreviation, by_key: Mapping[str, list[TaggedSpan]]) -> str | None:
-    """The key of a tagged span that ends where the long form ends, or begins where it begins, and is not much longer."""
-    for key, spans in by_key.items():
-        for span in spans:
-            inside = span.field == pair.long.field and span.start <= pair.long.start and span.end >= pair.long.end
-            if (
-                inside
-                and span.end - span.start <= (pair.long.end - pair.long.start) + 25
-                and (span.end <= pair.short.start or span.end >= pair.short.end)
-            ):
+class _Covering:
+    """Finds the tagged span that ends where a long form ends, or begins where it begins, and is not much longer."""
+
+    _MORE = 25
+
+    def __init__(self, by_key: Mapping[str, list[TaggedSpan]]) -> None:
+        found = sorted(((span.field, span.start, span.end), key) for key, spans in by_key.items() for span in spans)
+        self._places = [place for place, _ in found]
+        self._keys = [key for _, key in found]
+
+    def key(self, pair: Abbreviation) -> str | None:
+        """The key of the first such span."""
+        long, short = pair.long, pair.short
+        first = bisect_left(self._places, (long.field, max(0, long.start - self._MORE), 0))
+        last = bisect_right(self._places, (long.field, long.start, sys.maxsize))
+        for (_, start, end), key in zip(self._places[first:last], self._keys[first:last], strict=True):
+            most = long.end - long.start + self._MORE
+            if end >= long.end and end - start <= most and (end <= short.start or end >= short.end):
                 return key
-    return None
+        return None
 
 
 def _variants(by_key: Mapping[str, list[TaggedSpan]], surfaces: Mapping[str, Mapping[str, None]]) -> Iterator[tuple[str, str]]:

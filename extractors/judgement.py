@@ -10,7 +10,7 @@ from extractors.linear import Weights, read_linear
 from extractors.taggers.weights import read_weights
 from kg.errors import ExtractorError
 
-__all__ = ["MODELS", "Judgement", "Levels", "section"]
+__all__ = ["MODELS", "SECTION", "Judgement", "Levels"]
 
 #: The decisions, each with a model of its own.
 MODELS = (
@@ -29,9 +29,8 @@ MODELS = (
 )
 
 
-def section(engine: str) -> str:
-    """The name under which the manifest of models lists the judgement that goes with a tagger."""
-    return f"{engine}-judgement"
+#: The name under which the manifest of models lists the judgement.
+SECTION = "judgement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,12 @@ class Judgement:
     digest: str = ""
 
     @classmethod
-    def load(cls, engine: str, models: Path | None = None) -> Judgement:
-        """The judgement trained on what this engine's tagger finds. Raises ExtractorError."""
-        found = read_weights(section(engine), models)
+    def load(cls, models: Path | None = None) -> Judgement:
+        """The judgement in `models`, which serves every tagger. Raises ExtractorError."""
+        found = read_weights(SECTION, models)
         content = next(iter(found.files.values()))
         try:
             levels = Levels(**{name: float(value) for name, value in found.settings.items()})
         except (TypeError, ValueError) as error:
-            raise ExtractorError(
-                f"the manifest's settings of {section(engine)} do not fit this version; train anew or install again"
-            ) from error
+            raise ExtractorError(f"the manifest's settings of {SECTION} do not fit this version; train anew or install again") from error
         return cls(read_linear(content, MODELS), levels, found.digest)

@@ -11,34 +11,51 @@ import numpy.typing as npt
 
 from kg.errors import ExtractorError
 
-__all__ = ["Weights", "read_linear", "softmax"]
+__all__ = ["Weights", "below", "read_linear", "softmax"]
 
 
 class Weights:
     """One row of weights for each feature, one column for each class."""
 
-    __slots__ = ("_numbers", "_single", "_table", "classes")
+    __slots__ = ("_find", "_single", "_table", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
-        self._table = table
-        self._numbers = {name: number for number, name in enumerate(names)}
+        #: The first row stands for features never seen in training, so that 0 can mean none.
+        self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
+        self._find = {name: number for number, name in enumerate(names, 1)}
         self._single: dict[str, float] = dict(zip(names, table[:, 0].tolist(), strict=True)) if len(self.classes) == 1 else {}
+        self._under: dict[str, dict[str, int]] = {}
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """The score of each class; features never seen in training count nothing."""
-        get = self._numbers.get
-        found = [number for number in map(get, features) if number is not None]
-        return self._table[found].sum(axis=0).tolist()  # type: ignore[no-any-return]
+    def scores(self, features: Iterable[str], under: str = "") -> list[float]:
+        """The score of each class; features never seen in training count nothing.
+
+        With `under`, each feature counts a second time by the name that `below` gives it. The order of features does not matter.
+        """
+        numbers = list(filter(None, map(self._find.get, features)))
+        if under:
+            numbers += filter(None, map(self._named_under(under).get, features))
+        numbers.sort()
+        return self._table[numbers].sum(axis=0).tolist()  # type: ignore[no-any-return]
 
     def score(self, features: Iterable[str]) -> float:
         """The score of the only class."""
-        get = self._single.get
-        return math.fsum(get(name, 0.0) for name in features)
+        return math.fsum(filter(None, map(self._single.get, features)))
 
     def rows(self) -> tuple[list[str], npt.NDArray[np.float64]]:
         """The features and their weights."""
-        return list(self._numbers), self._table
+        return list(self._find), self._table[1:]
+
+    def _named_under(self, head: str) -> dict[str, int]:
+        if head not in self._under:
+            size, start = len(head) + 1, f"{head}:"
+            self._under[head] = {name[size:]: number for name, number in self._find.items() if name.startswith(start)}
+        return self._under[head]
+
+
+def below(head: str, features: Iterable[str]) -> list[str]:
+    """The features by the names that they have under a head."""
+    return [f"{head}:{name}" for name in features]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

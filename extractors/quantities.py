@@ -63,6 +63,10 @@ _UNITS = {
 _FUNCTION = frozenset(["to", "and", "or", "on", "in", "for", "vs", "versus", "with", "over", "at", "of", "by", "under", "using"])
 
 
+#: Characters of a number at most; what is longer measures nothing.
+_LONGEST = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number at `start` to `end` of a field; its unit ends at `stop`. `word` is the word after it that is no unit.
@@ -89,7 +93,7 @@ def quantities(reading: Reading) -> tuple[Quantity, ...]:
 
 
 def _field(name: Field, text: str) -> list[Quantity]:
-    plain = [_read(name, text, found) for found in _FREE.finditer(text)]
+    plain = [_read(name, text, found) for found in _FREE.finditer(text) if found.end() - found.start() <= _LONGEST]
     merged = _join(text, _drop_deviations(text, plain))
     spelt = [
         Quantity(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.linear import Weights
-from extractors.scene import Place, Scene, words
+from extractors.scene import Place, Scene, words, words_between
 from kg.model import EntityType, Relation, RelationType
 
 __all__ = ["ENDS", "Pair", "RelationReader", "pair_features", "pairs"]
@@ -65,10 +65,10 @@ def _bucket(count: int) -> str:
 
 
 def pair_features(scene: Scene, pair: Pair) -> list[str]:
-    """What says whether the relation is stated."""
+    """What says whether the relation is stated; the same for every relation that could join the two."""
     head, tail = scene.entities[pair.head], scene.entities[pair.tail]
     rank, other = min(scene.ranks[pair.head], 3), min(scene.ranks[pair.tail], 3)
-    rivals = sum(e.role == "proposes" and e.type in ENDS[pair.type][0] for e in scene.entities)
+    rivals = sum(scene.proposed[kind] for kind in ENDS[pair.type][0])
     found = [
         "bias",
         f"h={head.type}{head.role}",
@@ -120,7 +120,7 @@ def _between(scene: Scene, near: tuple[Place, Place], roles: str) -> list[str]:
     forward = head.start <= tail.start
     first, second = (head, tail) if forward else (tail, head)
     way = ">" if forward else "<"
-    middle = words(text[first.end : second.start]) if second.start > first.end else []
+    middle = words_between(text, first.end, max(first.end, second.start))
     before = words(text[max(sentence.start, first.start - 60) : first.start])[-4:]
     after = words(text[second.end : min(sentence.end, second.end + 50)])[:4]
     others = sum(first.end <= p.start and p.end <= second.start for p in scene.places(head.field, head.start))
@@ -153,8 +153,11 @@ class RelationReader:
     def read(self, scene: Scene) -> tuple[Relation, ...]:
         """The relations ordered by head, type and tail as the entities are; between two names at most one of a type and its reverse."""
         kept: dict[tuple[RelationType, int, int], float] = {}
+        known: dict[tuple[int, int], list[str]] = {}
         for pair in pairs(scene):
-            score = self._weights[pair.type].score(pair_features(scene, pair))
+            features = known.get((pair.head, pair.tail)) or pair_features(scene, pair)
+            known[pair.head, pair.tail] = features
+            score = self._weights[pair.type].score(features)
             chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
             if chance >= self._least and chance > kept.get((pair.type, pair.tail, pair.head), 0.0):
                 kept[pair.type, pair.head, pair.tail] = chance

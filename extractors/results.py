@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors import metrics
 from extractors.linear import Weights, softmax
 from extractors.quantities import Quantity
-from extractors.scene import Place, Scene, words
+from extractors.scene import Place, Scene, words, words_between
 from kg.model import Entity, Result
 
 __all__ = ["SLOTS", "ResultReader", "candidate_features", "fit_for", "none_features", "quantity_features"]
@@ -119,9 +119,7 @@ def _near(scene: Scene, quantity: Quantity, place: Place, order: _Order, tag: st
     text = scene.reading.text.field(quantity.field)
     left = place.end <= quantity.start
     between = (
-        words(text[place.end : quantity.start] if left else text[quantity.stop : place.start])
-        if place.end <= quantity.start or place.start >= quantity.stop
-        else []
+        words_between(text, place.end, quantity.start) if left else words_between(text, quantity.stop, max(quantity.stop, place.start))
     )
     side = "b" if left else "a"
     lead = words(text[max(0, place.start - 40) : place.start])[-2:]

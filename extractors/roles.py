@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.grouping import Group
 from extractors.linear import Weights, softmax
@@ -19,13 +20,20 @@ DROP = "drop"
 #: Mentions of one entity that are looked at.
 _MOST = 6
 _CUES = re.compile(
-    r"\b(?:(?P<ours>we|our)\b|(?P<new>propos\w+|introduc\w+|present\w*|develop\w*|releas\w+|construct\w*|design\w*|dubbed|termed|called|novel|new|build|built)"
-    r"|(?P<beat>outperform\w*|surpass\w*|compar\w+|exceed\w*|baselines?|state-of-the-art|sota|prior|previous|existing|than|versus|vs)"
-    r"|(?P<test>evaluat\w+|experiments?|benchmarks?|datasets?|tested?|validat\w+|results?|achiev\w+|demonstrat\w+)|(?P<train>train\w*|pre-?train\w*|fine-?tun\w*|corpus)"
-    r"|(?P<use>us(?:e|es|ed|ing)|leverag\w+|appl\w+|based|employ\w*|integrat\w+|combin\w+|incorporat\w+|via|built|extend\w*|analy\w+)"
-    r"|(?P<such>such|like|including|e\.g|popular|widely|traditional|conventional|recent|while|however|although))",
-    re.IGNORECASE,
+    r"(?P<ours>we|our)"
+    r"|(?P<new>propos\w+|introduc\w+|present\w*|develop\w*|releas\w+|construct\w*|design\w*|dubbed|termed|called|novel|new|build|built)"
+    r"|(?P<beat>outperform\w*|surpass\w*|compar\w+|exceed\w*|baselines?|art|sota|prior|previous|existing|than|versus|vs)"
+    r"|(?P<test>evaluat\w+|experiments?|benchmarks?|datasets?|tested?|validat\w+|results?|achiev\w+|demonstrat\w+)|(?P<train>(?:pre)?train\w*|(?:fine)?tun\w*|corpus)"
+    r"|(?P<use>us(?:e|es|ed|ing)|leverag\w+|appl\w+|based|employ\w*|integrat\w+|combin\w+|incorporat\w+|via|extend\w*|analy\w+)"
+    r"|(?P<such>such|like|including|popular|widely|traditional|conventional|recent|while|however|although)"
 )
+
+
+@lru_cache(maxsize=20_000)
+def _cue(word: str) -> str | None:
+    """Which kind of thing a word in lower case announces."""
+    found = _CUES.fullmatch(word)
+    return found.lastgroup if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +85,10 @@ def group_features(reading: Reading, groups: Sequence[Group], number: int) -> li
         lead = words(reading.text.title[max(0, head.start - 30) : head.start])[-1:]
         found.append(f"tlead={lead[0] if lead else '^'}")
     found += _surface_features(mentions)
-    count = len(reading.sentences)
+    last = sum(sentence.field == "abstract" for sentence in reading.sentences) - 1
     body = [m for m in mentions if m.field == "abstract"]
     for nth, mention in enumerate(body[:_MOST]):
-        found += _context(reading, mention, first=nth == 0, count=count)
-    found += [f"{kind}:{name}" for name in found]
+        found += _context(reading, mention, first=nth == 0, last=last)
     return list(dict.fromkeys(found))
 
 
@@ -109,33 +116,28 @@ def _surface_features(mentions: Sequence[Mention]) -> list[str]:
     return list(found)
 
 
-def _context(reading: Reading, mention: Mention, *, first: bool, count: int) -> list[str]:
+def _context(reading: Reading, mention: Mention, *, first: bool, last: int) -> list[str]:
     text = reading.text.abstract
     sentence = reading.sentence("abstract", mention.start)
     place = reading.index("abstract", mention.start)
-    last = sum(1 for s in reading.sentences if s.field == "abstract") - 1
-    before_text = text[max(sentence.start, mention.start - 120) : mention.start]
-    after_text = text[mention.end : min(sentence.end, mention.end + 80)]
-    before, after = words(before_text)[-8:], words(after_text)[:6]
+    left = words(text[max(sentence.start, mention.start - 120) : mention.start])
+    right = words(text[mention.end : min(sentence.end, mention.end + 80)])
+    before, after = left[-8:], right[:6]
+    one, other = before[-1] if before else "^", after[0] if after else "$"
     where = "0" if place == 0 else "last" if place == last else str(min(place, 5))
     found = [f"at={where}", f"part={min(4, 5 * place // max(1, last + 1))}"]
     if first:
-        found += [f"first@{where}", f"fb1={before[-1] if before else '^'}", f"fa1={after[0] if after else '$'}"]
-    found += [
-        f"b1={before[-1] if before else '^'}",
-        f"a1={after[0] if after else '$'}",
-        f"b2={'_'.join(before[-2:])}",
-        f"a2={'_'.join(after[:2])}",
-        f"b3={'_'.join(before[-3:])}",
-    ]
-    found += [f"b={word}" for word in before] + [f"a={word}" for word in after]
+        found += [f"first@{where}", f"fb1={one}", f"fa1={other}"]
+    found += [f"b1={one}", f"a1={other}", f"b2={'_'.join(before[-2:])}", f"a2={'_'.join(after[:2])}", f"b3={'_'.join(before[-3:])}"]
+    found += ["b=" + word for word in before]
+    found += ["a=" + word for word in after]
     if mention.start == sentence.start:
         found.append("opens")
-    for side, piece in (("<", before_text), (">", after_text)):
-        found += [f"{side}{cue.lastgroup}" for cue in _CUES.finditer(piece)]
-    opening = text[sentence.start : sentence.start + 60]
-    found += [f"o={word}" for word in words(opening)[:4]]
-    del count
+    found += ["<" + cue for cue in map(_cue, left) if cue]
+    found += [">" + cue for cue in map(_cue, right) if cue]
+    found += ["<0"] if "0" in left else []
+    found += [">0"] if "0" in right else []
+    found += ["o=" + word for word in words(text[sentence.start : sentence.start + 60])[:4]]
     return found
 
 
@@ -152,7 +154,7 @@ class Judge:
 
     def verdict(self, reading: Reading, groups: Sequence[Group], number: int) -> Verdict:
         """The verdict on the group with this number."""
-        chances = softmax(self._weights.scores(group_features(reading, groups, number)))
+        chances = softmax(self._weights.scores(group_features(reading, groups, number), under=groups[number].type))
         kind = max(self._roles, key=lambda name: sum(chances[at] for _, at in self._roles[name]))
         role = max(self._roles[kind], key=lambda item: chances[item[1]])[0]
         return Verdict(kind, role, 1.0 - chances[self._drop])

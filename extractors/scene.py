@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.reading import Reading, Sentence
 from kg.model import Entity, Field
 
-__all__ = ["Place", "Scene", "words"]
+__all__ = ["Place", "Scene", "words", "words_between"]
 
 #: Places of one sentence that are looked at; more than that is no prose.
 MOST = 60
+#: Characters read at each end of a long stretch.
+_REACH = 400
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d+|[^\w\s]")
 
 
 def words(text: str) -> list[str]:
     """The words and marks of a text in lower case, every number as 0."""
     return ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
+
+
+def words_between(text: str, start: int, end: int) -> list[str]:
+    """The words of a stretch; of a long one those at its ends, for the middle of no sentence tells that much."""
+    if end - start <= 2 * _REACH:
+        return words(text[start:end])
+    return words(text[start : start + _REACH]) + words(text[end - _REACH : end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ class Scene:
             places.sort(key=lambda place: (place.start, place.end, place.entity))
             del places[MOST:]
         self.ranks = self._ranks()
+        #: How many entities of each type the paper proposes.
+        self.proposed = Counter(entity.type for entity in self.entities if entity.role == "proposes")
 
     def _ranks(self) -> list[int]:
         """The number of each entity among those of its type and role."""

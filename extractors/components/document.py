@@ -43,7 +43,7 @@ def pipeline(engine: str = "accurate") -> Language:
 
     nlp = spacy.blank("en")
     for name in PIPELINE:
-        settings = {"engine": engine} if name in {"paperkg_entities", "paperkg_results", "paperkg_relations"} else {}
+        settings = {"engine": engine} if name == "paperkg_entities" else {}
         nlp.add_pipe(name, config=settings)
     return nlp
 

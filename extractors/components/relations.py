@@ -32,9 +32,9 @@ class Relations:
     "paperkg_relations",
     requires=["doc._.kg_reading", "doc._.kg_entities"],
     assigns=["doc._.kg_relations"],
-    default_config={"engine": "accurate", "least": 0.0},
+    default_config={"least": 0.0},
 )
-def make_relations(nlp: Language, name: str, engine: str, least: float) -> Relations:  # noqa: ARG001 - spaCy's signature
-    """The component; `engine` names the tagger whose entities the weights were trained on."""
-    judgement = Judgement.load(engine)
+def make_relations(nlp: Language, name: str, least: float) -> Relations:  # noqa: ARG001 - spaCy's signature
+    """The component."""
+    judgement = Judgement.load()
     return Relations(RelationReader(judgement.weights, least=judgement.levels.relations), least)

@@ -33,9 +33,9 @@ class Results:
     "paperkg_results",
     requires=["doc._.kg_reading", "doc._.kg_entities", "doc._.kg_quantities"],
     assigns=["doc._.kg_results"],
-    default_config={"engine": "accurate", "least": 0.0},
+    default_config={"least": 0.0},
 )
-def make_results(nlp: Language, name: str, engine: str, least: float) -> Results:  # noqa: ARG001 - spaCy's signature
-    """The component; `engine` names the tagger whose entities the weights were trained on."""
-    judgement = Judgement.load(engine)
+def make_results(nlp: Language, name: str, least: float) -> Results:  # noqa: ARG001 - spaCy's signature
+    """The component."""
+    judgement = Judgement.load()
     return Results(ResultReader(judgement.weights, least=judgement.levels.results), least)

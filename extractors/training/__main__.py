@@ -1,13 +1,15 @@
-"""Train the taggers: `python -m extractors.training --gold gold/*.jsonl --unlabelled papers.jsonl.gz --out models`."""
+"""Train all weights: `python -m extractors.training --gold gold/*.jsonl --unlabelled papers.jsonl.gz --out models`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.taggers import ENGINES
 from extractors.training.describe import write_description
 from kg.errors import PaperKGError
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from extractors.training.pipeline import Plan
 
 __all__ = ["main"]
+
+_STAGES = ("accurate", "fast", "judgement")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -38,38 +42,45 @@ def _train(options: argparse.Namespace) -> int:
         unlabelled=tuple(options.unlabelled),
         distil=options.distil,
         epochs=options.epochs,
+        part_epochs=options.part_epochs,
+        judged=ENGINES if "accurate" in options.only else ("fast",),
         iterations=options.iterations,
         seed=options.seed,
         threads=options.threads,
     )
     if options.held:
-        _held(plan, options.engine)
+        _held(plan, [name for name in ENGINES if name in options.only])
         return 0
-    if options.engine in ("both", "accurate"):
+    if "accurate" in options.only:
         pipeline.train_accurate(plan)
-    if options.engine in ("both", "fast"):
+    if "fast" in options.only:
         pipeline.train_fast(plan)
+    if "judgement" in options.only:
+        pipeline.train_judgement(plan)
     write_description(plan.out)
     return 0
 
 
-def _held(plan: Plan, engine: str) -> None:
-    from extractors.taggers import ENGINES, load
+def _held(plan: Plan, engines: Sequence[str]) -> None:
+    from extractors.taggers import load
     from extractors.training.pipeline import measured, read_parts
 
     held = read_parts(plan).held
-    for name in ENGINES if engine == "both" else (engine,):
+    for name in engines:
         print(json.dumps({"engine": name, "papers": len(held), **measured(load(name, plan.out), held)}, sort_keys=True))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m extractors.training", description="Train the taggers from gold and unlabelled papers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m extractors.training", description="Train the taggers and the judgement from gold and unlabelled papers."
+    )
     parser.add_argument("--gold", type=Path, nargs="+", required=True, help="files in the gold format")
     parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="JSON lines with id, title, abstract; .gz too")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights; PAPERKG_MODELS names it to the extractors")
-    parser.add_argument("--engine", choices=("both", "accurate", "fast"), default="both")
+    parser.add_argument("--only", choices=_STAGES, nargs="+", default=_STAGES, help="stages to run; all of them without it")
     parser.add_argument("--distil", type=int, default=10_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
     parser.add_argument("--epochs", type=float, default=5.0, help="of the transformer over the gold (%(default)s)")
+    parser.add_argument("--part-epochs", type=float, default=2.0, help="of the transformers that tag what they have not seen (%(default)s)")
     parser.add_argument("--iterations", type=int, default=80, help="of the linear model (%(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractors.reading import FIELDS, Reading
+from extractors.taggers import TaggedSpan
+from kg.errors import GoldError
 from kg.model import Entity, Field, Mention, Text
 from kg.text import published
 
-__all__ = ["Document", "gold_entities", "read_documents"]
+__all__ = ["Case", "Document", "gold_entities", "read_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,24 @@ class Document:
         return self.reading.text.key
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document and what a tagger that did not train on it found in it."""
+
+    document: Document
+    spans: Sequence[TaggedSpan]
+
+
 def read_documents(paths: Iterable[Path]) -> list[Document]:
-    """Every paper of the gold files, in order."""
+    """Every paper of the gold files, in order. Raises GoldError where one has no entities, results or relations."""
     found = []
     for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line.strip():
                 gold = json.loads(line)
+                missing = [name for name in ("id", "title", "abstract", "entities", "results", "relations") if name not in gold]
+                if missing:
+                    raise GoldError(f"{path}:{number} has no {' and no '.join(missing)}; the judgement learns from them")
                 text = Text(gold["id"], published(gold["title"]), published(gold["abstract"]))
                 found.append(Document(Reading.of(text), gold))
     return found

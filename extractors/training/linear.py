@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from extractors.linear import Weights
+from kg.errors import GoldError
 
 __all__ = ["Example", "Options", "fit_choice", "fit_classes", "one_score", "pack"]
 
@@ -91,7 +92,9 @@ def fit_choice(groups: Sequence[Sequence[Example]], chosen: Sequence[int], optio
 
 
 def one_score(weights: Weights) -> Weights:
-    """The classes no and yes as one score: how far yes is ahead."""
+    """The classes no and yes as one score: how far yes is ahead. Raises GoldError where nothing was yes or nothing no."""
+    if not {"no", "yes"} <= set(weights.classes):
+        raise GoldError("these papers show too little to learn from: of every relation, and of names with variants, there must be some")
     yes, no = weights.classes.index("yes"), weights.classes.index("no")
     names, table = weights.rows()
     return Weights(("score",), names, (table[:, yes] - table[:, no]).reshape(-1, 1))

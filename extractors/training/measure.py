@@ -11,7 +11,7 @@ from extractors.taggers.contract import TaggedSpan, Tagger
 from extractors.taggers.labels import TYPES
 from extractors.training.data import Example
 
-__all__ = ["Outcome", "fit", "outcomes", "reliability", "roles_right", "scores"]
+__all__ = ["Outcome", "compared", "fit", "outcomes", "reliability", "roles_right", "scores"]
 
 _BINS = 16
 
@@ -27,8 +27,13 @@ class Outcome:
 
 def outcomes(tagger: Tagger, examples: Sequence[Example]) -> list[Outcome]:
     """What became of every span that the tagger finds in these papers."""
+    return compared(examples, tagger.tag([example.text for example in examples]))
+
+
+def compared(examples: Sequence[Example], found: Sequence[Sequence[TaggedSpan]]) -> list[Outcome]:
+    """What became of every span found in these papers."""
     made = []
-    for example, spans in zip(examples, tagger.tag([example.text for example in examples]), strict=True):
+    for example, spans in zip(examples, found, strict=True):
         gold = {(field, s.start, s.end, s.type): s.role for field in ("title", "abstract") for s in example.spans(field)}
         for span in spans:
             key = (span.field, span.start, span.end, span.type)

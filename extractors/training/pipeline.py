@@ -1,4 +1,4 @@
-"""Training both engines, one after the other, each written as soon as it is done."""
+"""Training both engines and the judgement behind them, one after the other, each written as soon as it is done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from extractors.judgement import SECTION, Levels
 from extractors.taggers import Tagger, load
 from extractors.taggers.calibration import Curve
 from extractors.taggers.lattice import Transitions
@@ -17,12 +18,25 @@ from extractors.taggers.linear import LinearModel, LinearTagger
 from extractors.training import crf
 from extractors.training.data import Example, part_of, read_gold, read_texts
 from extractors.training.distil import chosen, label
+from extractors.training.documents import Case, read_documents
 from extractors.training.export import write_engine
+from extractors.training.judgement import train_judgement as fit_judgement
+from extractors.training.linear import pack
 from extractors.training.measure import fit, outcomes, reliability, roles_right, scores
 from kg.errors import GoldError
 from kg.ids import digest
 
-__all__ = ["Parts", "Plan", "finish_accurate", "measured", "read_parts", "train_accurate", "train_fast"]
+__all__ = [
+    "Parts",
+    "Plan",
+    "finish_accurate",
+    "measured",
+    "read_parts",
+    "train_accurate",
+    "train_fast",
+    "train_judgement",
+    "write_judgement",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,9 @@ class Plan:
     unlabelled: tuple[Path, ...] = ()
     distil: int = 10_000
     epochs: float = 5.0
+    part_epochs: float = 2.0
     iterations: int = 80
+    judged: tuple[str, ...] = ("fast", "accurate")
     seed: int = 0
     threads: int = 2
 
@@ -116,6 +132,32 @@ def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
     model = LinearModel.read(content)
     record = {"settings": asdict(settings), "distilled": len(pseudo), "minutes": _minutes(started)}
     _write(plan, "fast", {"linear.npz": content}, {}, record, parts, lambda curve: LinearTagger(model, curve, ""))
+
+
+def train_judgement(plan: Plan) -> None:
+    """Train what follows the taggers on what taggers of both kinds find in papers that they did not see, and write it."""
+    from extractors.training.apart import Effort, spans_apart
+
+    started = time.perf_counter()
+    documents = [d for d in read_documents(plan.gold) if part_of(d.key) != "held"]
+    by_key = {e.text.key: e for e in read_gold(plan.gold)}
+    examples = [by_key[d.key] for d in documents]
+    effort = Effort(epochs=plan.part_epochs, iterations=min(60, plan.iterations), seed=plan.seed, threads=plan.threads)
+    cases = [
+        Case(document, spans)
+        for engine in plan.judged
+        for document, spans in zip(documents, spans_apart(engine, examples, effort), strict=True)
+    ]
+    write_judgement(plan, cases, {"minutes": _minutes(started)})
+
+
+def write_judgement(plan: Plan, cases: Sequence[Case], record: dict[str, Any]) -> None:
+    """Train a judgement on these cases and write it."""
+    levels = Levels()
+    content = pack(fit_judgement(cases, levels))
+    ids = {case.document.key for case in cases}
+    data = {"judged": {"papers": len(ids), "ids": digest(sorted(ids))}}
+    write_engine(plan.out, SECTION, {"judgement.npz": content}, asdict(levels), record | {"data": data, "cases": len(cases)})
 
 
 def _write(

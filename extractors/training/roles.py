@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.grouping import Group
-from extractors.linear import Weights
+from extractors.linear import Weights, below
 from extractors.roles import DROP, group_features
 from extractors.training.documents import Document
 from extractors.training.linear import Options, fit_classes
@@ -42,5 +42,7 @@ def train_roles(documents: Sequence[Document], found: Sequence[Sequence[Group]])
     labels: list[str] = []
     for document, groups in zip(documents, found, strict=True):
         labels += label_groups(document, groups)
-        examples += [group_features(document.reading, groups, number) for number in range(len(groups))]
+        for number, group in enumerate(groups):
+            seen = group_features(document.reading, groups, number)
+            examples.append([*seen, *below(group.type, seen)])
     return fit_classes(examples, labels, Options(steps=100, penalty=10.0))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractors.abbreviations import abbreviations
 from extractors.grouping import Group, groups
 from extractors.linear import Weights
-from extractors.taggers.contract import TaggedSpan
-from extractors.training.documents import Document
+from extractors.training.documents import Case, Document
 from extractors.training.linear import Options, fit_classes, one_score
 from extractors.training.results import norm
 from extractors.variants import likely_pairs, merge_features, surface_features, surfaces
@@ -16,12 +15,13 @@ from extractors.variants import likely_pairs, merge_features, surface_features, 
 __all__ = ["train_variants"]
 
 
-def train_variants(documents: Sequence[Document], spans: Mapping[str, Sequence[TaggedSpan]]) -> dict[str, Weights]:
-    """The weights of the joiner, given what a tagger that never saw the papers found in them."""
+def train_variants(cases: Sequence[Case]) -> dict[str, Weights]:
+    """The weights of the joiner."""
     merges: tuple[list[list[str]], list[str]] = ([], [])
     adds: tuple[list[list[str]], list[str]] = ([], [])
-    for document in documents:
-        found = groups(document.reading, spans[document.key], abbreviations(document.reading))
+    for case in cases:
+        document = case.document
+        found = groups(document.reading, case.spans, abbreviations(document.reading))
         owners = [_owner(document, group) for group in found]
         for i, j in likely_pairs(found):
             if owners[i] is not None or owners[j] is not None:

@@ -88,7 +88,7 @@ def test_model_scores_words_by_the_sum_of_their_features(gold: Path) -> None:
 
 def test_command_trains_a_tagger_that_a_user_can_load(gold: Path, tmp_path: Path) -> None:
     out = tmp_path / "models"
-    words = ["--gold", str(gold), "--out", str(out), "--engine", "fast", "--iterations", "40"]
+    words = ["--gold", str(gold), "--out", str(out), "--only", "fast", "--iterations", "40"]
     assert command.main(words) == 0
     first = (out / "linear.npz").read_bytes()
     tagger = taggers.load("fast", out)
