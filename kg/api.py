@@ -21,12 +21,13 @@ from kg import queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph
 from kg.layout.slices import Cut, Slice, cut, named_in
+from kg.names import NameCard, Names, Spelling
 from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress
-from kg.ports import Access, Reachable, Store, Table
+from kg.ports import Access, Decision, Reachable, Store, Table
 from kg.queries import Card, Fault, Joint, Query, Step, schema_card
-from kg.resolve import NameResolver
+from kg.resolve import Doubt, NameResolver
 from kg.settings import QueryLimits, StoreSettings
 
 if TYPE_CHECKING:
@@ -39,11 +40,16 @@ __all__ = [
     "Access",
     "BuildReport",
     "Card",
+    "Decision",
+    "Doubt",
     "Fault",
     "Joint",
     "KnowledgeGraph",
+    "NameCard",
+    "Names",
     "Query",
     "Slice",
+    "Spelling",
     "Step",
     "Table",
     "build_files",
@@ -112,6 +118,11 @@ class KnowledgeGraph:
         """Withdraw a paper by key (or the key of a title), or what one ExtractionRun produced; gives the number of papers touched."""
         withdrawn = self._pipeline.remove([paper]) if paper else 0
         return withdrawn + (self._pipeline.remove_run(run) if run else 0)
+
+    @property
+    def names(self) -> Names:
+        """How names were put together, and people's decisions on it."""
+        return Names(self._store)
 
     # -- asking --------------------------------------------------------------------------------------------------------
 

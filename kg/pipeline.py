@@ -16,7 +16,7 @@ from kg.facts import Joined, PaperFacts
 from kg.graph import Change, Graph, Ref, difference
 from kg.ids import run_key
 from kg.model import ROLES, Appearance, Entity, Extraction, Link, Loss, Origin, Record, Relation, Result, Run, Text
-from kg.ports import Extractor, Resolution, Resolver, Source, Store, StoredPaper
+from kg.ports import Decision, Extractor, Resolution, Resolver, Source, Store, StoredPaper
 from kg.schema import SHARED_LABELS
 
 __all__ = ["BuildReport", "Pipeline", "Progress", "checked", "records"]
@@ -109,7 +109,7 @@ class Pipeline:
             tally.losses += [item for item in items if isinstance(item, Loss)]
             tally.records += len(read)
             done = self._prepare(read, extractors)
-            self._store.apply(self._plan(done.updates, done.former))
+            self._write(done.updates, done.former)
             tally.count(done)
             if progress:
                 progress(tally.records)
@@ -118,7 +118,7 @@ class Pipeline:
     def remove(self, keys: Collection[str]) -> int:
         """Withdraw papers by key, or by the key of a title: the store is as if it had never had them. Gives their number."""
         stored = self._store.papers(keys)
-        self._store.apply(self._plan((), stored.keys()))
+        self._write((), stored.keys())
         return len(stored)
 
     def remove_run(self, run: str, *, batch: int = BATCH) -> int:
@@ -128,12 +128,35 @@ class Pipeline:
             stored = self._store.papers(keys[start : start + batch])
             runs = self._runs(stored)
             kept = tuple(_without(each, run, runs) for each in stored.values())
-            self._store.apply(self._plan(kept, stored.keys()))
+            self._write(kept, stored.keys())
         return len(keys)
 
-    def resolve_again(self, names: Collection[str]) -> None:
-        """Recompute what the Name nodes with these keys lead to: after a decision on names."""
-        self._store.apply(self._plan((), (), names))
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Replace the log of people's decisions and resolve again what the change touches.
+
+        The log is written first: who is cut off in between leaves to the next writer what is left to do.
+        """
+        with self._store.alone():
+            self._store.decide(decisions)
+            self.settle()
+
+    def settle(self) -> None:
+        """Resolve again what the log says otherwise than the graph: by a process that was cut off, or by hand."""
+        with self._store.alone():
+            log, settled = self._store.decisions(), self._store.decisions(settled=True)
+            if log == settled:
+                return
+            names: set[str] = set()
+            for each in {*log} ^ {*settled}:
+                for name in (each.a, each.b):
+                    names |= self._resolver.blocks(Appearance(each.label, name, (name,)))
+            if names:
+                self._store.apply(self._plan((), (), names))
+            self._store.decide(log, settled=True)
+
+    def resolution(self, names: Collection[str]) -> Resolution:
+        """The resolution of all that the Name nodes with these keys can meet, as the store has it."""
+        return self._resolve((), (), (), names)[0]
 
     # -- papers of a batch ---------------------------------------------------------------------------------------------
 
@@ -188,6 +211,12 @@ class Pipeline:
         return len(extracted)
 
     # -- from papers to a change ---------------------------------------------------------------------------------------
+
+    def _write(self, updates: Sequence[PaperFacts], former: Collection[str]) -> None:
+        """Plan and apply as one: what others wrote in between would make the plan wrong."""
+        with self._store.alone():
+            self.settle()
+            self._store.apply(self._plan(updates, former))
 
     def _plan(self, updates: Sequence[PaperFacts], former: Collection[str], names: Collection[str] = ()) -> Change:
         """The change that puts these papers where the store has those with the `former` keys, or nothing."""

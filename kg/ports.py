@@ -6,6 +6,7 @@ Small protocols; kg.testing holds their conformance suites.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -162,6 +163,12 @@ class Store(Protocol):
     def papers_on(self, refs: Collection[Ref]) -> set[str]:
         """Keys of the papers that have an appearance on one of these nodes."""
 
+    def papers_by_appearance(self, refs: Collection[Ref]) -> dict[Assigned, set[str]]:
+        """The appearances on these nodes, and the keys of the papers that each is in."""
+
+    def used(self, label: str) -> Iterator[tuple[Node, int]]:
+        """The nodes of a resolved label that some paper has an appearance on, with the number of such papers; in any order."""
+
     def runs(self, keys: Collection[str]) -> dict[str, Run]:
         """The runs with these keys, by key."""
 
@@ -177,11 +184,17 @@ class Store(Protocol):
     def relationships(self) -> Iterator[Relationship]:
         """Every relationship of ours, ordered by type, start, end, paper and extractor, without holding them all."""
 
-    def decisions(self) -> list[Decision]:
-        """People's decisions on names, in order."""
+    def decisions(self, *, settled: bool = False) -> list[Decision]:
+        """People's decisions on names, in order; where `settled`, those that the names in the graph are resolved with.
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
-        """Replace the log of decisions."""
+        The two differ after a process that was cut off, and where somebody changed the log by hand.
+        """
+
+    def decide(self, decisions: Sequence[Decision], *, settled: bool = False) -> None:
+        """Replace the log of decisions; where `settled`, the record of those that the graph is resolved with."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other processes that write from being inside at the same time; they wait. May be entered again from within."""
 
     def query(
         self, text: str, parameters: Mapping[str, object] | None = None, *, rows: int | None = None, seconds: float | None = None

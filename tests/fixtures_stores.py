@@ -29,7 +29,8 @@ def empty(settings: StoreSettings) -> None:
             driver.execute_query("MATCH (n) DETACH DELETE n")
         return
     with open_store(settings) as store:
-        (Path(settings.address) / "decisions.jsonl").unlink(missing_ok=True)
+        for name in ("decisions.jsonl", "engine/settled.jsonl"):
+            (Path(settings.address) / name).unlink(missing_ok=True)
         store.engine.connection.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
 
 

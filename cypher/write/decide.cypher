@@ -1,4 +1,4 @@
-// People's decisions on names.
+// People's decisions on names: the log, or those that the graph is resolved with.
 UNWIND $rows AS row
 CREATE (d:PaperKGDecision)
-SET d = row
+SET d = row, d.settled = $settled

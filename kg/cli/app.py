@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "cypher": "Run Cypher of your own, which may only read.",
         "why": "Show the evidence for what joins two things.",
         "export": "Write the graph, or a part of it, in another format.",
+        "names": "Show how names were put together, and decide it otherwise.",
         "eval": "Score an extractor, or how names are put together.",
         "stats": "Count what is in the store.",
         "schema": "Show what the graph is made of.",

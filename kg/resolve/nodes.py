@@ -55,10 +55,21 @@ class Labelled:
         return {each: Ref(self._label, node.key) for node in self._nodes for each in node.members if each in self._real}
 
     def named(self) -> list[Named]:
-        """The nodes by key."""
+        """The nodes by key: those that papers name, and the families that lead up from them."""
         spellings = _Spellings(self._label)
-        keys = [self._names(node, spellings) for node in self._nodes]
-        return [self._named(node, {key: spellings[key] for key in sorted(found)}) for node, found in zip(self._nodes, keys, strict=True)]
+        nodes = self._supported()
+        keys = [self._names(node, spellings) for node in nodes]
+        return [self._named(node, {key: spellings[key] for key in sorted(found)}) for node, found in zip(nodes, keys, strict=True)]
+
+    def _supported(self) -> list[_Node]:
+        kept: set[Atom] = set()
+        for node in self._nodes:
+            if any(each in self._real for each in node.members):
+                above: _Node | None = node
+                while above is not None and above.root not in kept:
+                    kept.add(above.root)
+                    above = self._families[above.root]
+        return [node for node in self._nodes if node.root in kept]
 
     # -- nodes ---------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -37,11 +39,14 @@ class Engine(Protocol):
     def ask(self, text: str, parameters: Mapping[str, object], rows: int | None, seconds: float | None) -> Answer:
         """Run a user's statement so that it cannot write."""
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, *, settled: bool = False) -> list[Decision]:
         """People's decisions on names, in order."""
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
+    def decide(self, decisions: Sequence[Decision], *, settled: bool = False) -> None:
         """Replace the log of decisions."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other processes that write out."""
 
     def access(self, *, writing: bool = False) -> Access:
         """How other tools get in over Bolt."""
@@ -68,6 +73,8 @@ class BoltStore(Reading):
         super().__init__(engine.connection)
         self._engine = engine
         self._ready = False
+        self._inside = threading.RLock()
+        self._entered = False
 
     @property
     def address(self) -> str:
@@ -90,14 +97,29 @@ class BoltStore(Reading):
             self._make_ready()
             self._connection.write(lambda transaction: carry_out(change, transaction))
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, *, settled: bool = False) -> list[Decision]:
         """People's decisions on names, in order."""
-        return self._engine.decisions()
+        return self._engine.decisions(settled=settled)
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
+    def decide(self, decisions: Sequence[Decision], *, settled: bool = False) -> None:
         """Replace the log of decisions."""
         self._make_ready()
-        self._engine.decide(decisions)
+        self._engine.decide(decisions, settled=settled)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes and threads that write out, but for the thread that is inside already."""
+        with self._inside:
+            if self._entered:
+                yield
+                return
+            self._make_ready()
+            with self._engine.alone():
+                self._entered = True
+                try:
+                    yield
+                finally:
+                    self._entered = False
 
     def query(
         self, text: str, parameters: Mapping[str, object] | None = None, *, rows: int | None = None, seconds: float | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -78,6 +79,20 @@ class Connection:
         """Do all of `work` or none of it."""
         with translated(self.credentials.shown), self.session() as session:
             return session.execute_write(lambda transaction: work(Transaction(transaction)))
+
+    @contextmanager
+    def holding(self, text: str) -> Iterator[None]:
+        """Hold the locks that a statement of ours takes, which is undone at the end."""
+        shown = self.credentials.shown
+        with self.session() as session:
+            with translated(shown):
+                transaction = session.begin_transaction()
+                transaction.run(text).consume()
+            try:
+                yield
+            finally:
+                with translated(shown):
+                    transaction.close()
 
     def declare(self, texts: list[str]) -> None:
         """Run declarations of constraints and indexes, each in a transaction of its own."""

@@ -130,6 +130,24 @@ class Reading:
                     found.update(row["paper"] for row in self._each(f"papers_on_{way}", keys, {"label": label, "types": types}))
         return found
 
+    def papers_by_appearance(self, refs: Collection[Ref]) -> dict[Assigned, set[str]]:
+        """The appearances on these nodes with their papers."""
+        found: dict[Assigned, set[str]] = {}
+        for label, keys in by_label(refs):
+            for bearing, way in _BEARING:
+                if types := bearing.get(label):
+                    for row in self._each(f"papers_by_appearance_{way}", keys, {"label": label, "types": types}):
+                        for one in carried_appearances(label, row):
+                            found.setdefault(Assigned(one, Ref(label, row["key"])), set()).add(row["paper"])
+        return found
+
+    def used(self, label: str) -> Iterator[tuple[Node, int]]:
+        """Nodes of a label with the number of their papers."""
+        for bearing, way in _BEARING:
+            if types := bearing.get(label):
+                for row in self._read(f"used_{way}", {"label": label, "types": types}):
+                    yield Node(label, row["key"], from_properties(row["properties"])), row["papers"]
+
     def named(self, refs: Collection[Ref]) -> Graph:
         """Resolved nodes with their names and families."""
         graph = Graph.of(self._nodes_by_ref(refs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,17 @@ class EmbeddedEngine:
         late.set()
         self._lifeline.terminate(seconds * 0.9)
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, *, settled: bool = False) -> list[Decision]:
         """People's decisions on names, in order."""
-        return read_decisions(self._folder.decisions)
+        return read_decisions(self._folder.settled if settled else self._folder.decisions)
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
+    def decide(self, decisions: Sequence[Decision], *, settled: bool = False) -> None:
         """Replace the log of decisions."""
-        write_decisions(self._folder.decisions, decisions)
+        write_decisions(self._folder.settled if settled else self._folder.decisions, decisions)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other writers out by a lock in the folder."""
+        return self._folder.alone()
 
     def access(self, *, writing: bool = False) -> Access:
         """How other tools get in over Bolt: as the user that can only read, unless `writing`."""

@@ -2,6 +2,8 @@
 
 store.json        version of the store; written once
 decisions.jsonl   people's decisions on names
+engine/settled.jsonl  those of them that the graph is resolved with
+write.lock        held by the process that writes
 attach.json       address and passwords of the running engine; readable by the owner alone
 engine.lock       held by the running engine
 engine/           the engine's data, configuration and logs
@@ -9,11 +11,12 @@ engine/           the engine's data, configuration and logs
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -78,6 +81,11 @@ class Folder:
         return self.path / "decisions.jsonl"
 
     @property
+    def settled(self) -> Path:
+        """The decisions that the graph is resolved with."""
+        return self.engine / "settled.jsonl"
+
+    @property
     def attach(self) -> Path:
         """The file through which others find the running engine."""
         return self.path / "attach.json"
@@ -131,6 +139,19 @@ class Folder:
     def write_attach(self, attach: Attach) -> None:
         """Say how to reach the engine, to the owner alone."""
         write_atomically(self.attach, json.dumps(asdict(attach)), mode=0o600)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the lock of the one process, and the one handle in it, that writes; wait for it as long as another does."""
+        with (self.path / "write.lock").open("ab") as handle:
+            if sys.platform == "win32":
+                while True:
+                    with contextlib.suppress(OSError):
+                        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+                        break
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
 
     def lock(self) -> IO[bytes] | None:
         """The lock that the running engine holds until its file is closed; None where another holds it.

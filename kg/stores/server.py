@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import Any
 
@@ -69,19 +70,23 @@ class ServerEngine:
         refuse_unsafe(text, self.connection.explain(text, parameters))
         return self.connection.ask(text, parameters, rows=rows, seconds=seconds)
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, *, settled: bool = False) -> list[Decision]:
         """People's decisions on names, in order."""
-        return [Decision(**row) for row in self.connection.read(cypher.load("write", "decisions").text)]
+        return [Decision(**row) for row in self.connection.read(cypher.load("write", "decisions").text, settled=settled)]
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
+    def decide(self, decisions: Sequence[Decision], *, settled: bool = False) -> None:
         """Replace the log of decisions in one transaction."""
         rows = [asdict(one) for one in sorted(decisions, key=lambda one: one.number)]
 
         def work(transaction: Transaction) -> None:
-            transaction.run(cypher.load("write", "clear_decisions").text)
-            transaction.run(cypher.load("write", "decide").text, rows=rows)
+            transaction.run(cypher.load("write", "clear_decisions").text, settled=settled)
+            transaction.run(cypher.load("write", "decide").text, rows=rows, settled=settled)
 
         self.connection.write(work)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other writers out by a lock that the server holds until this connection lets go, or is gone."""
+        return self.connection.holding(cypher.load("write", "lock").text)
 
     def access(self, *, writing: bool = False) -> Access:  # noqa: ARG002
         """How other tools get in over Bolt: as this one did."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -23,7 +25,8 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._graph = Graph()
-        self._decisions: list[Decision] = []
+        self._decisions: dict[bool, list[Decision]] = {False: [], True: []}
+        self._lock = threading.RLock()
 
     def _of_type(self, name: str) -> Iterator[Relationship]:
         return (one for one in self._graph.relationships.values() if one.type == name)
@@ -87,6 +90,21 @@ class MemoryStore:
             if any(each.ref in refs for each in self._carried(one))
         }
 
+    def papers_by_appearance(self, refs: Collection[Ref]) -> dict[Assigned, set[str]]:
+        """The appearances on these nodes with their papers."""
+        found: dict[Assigned, set[str]] = {}
+        for one in self._graph.relationships.values():
+            for each in self._carried(one):
+                if each.ref in refs:
+                    found.setdefault(each, set()).add(str(one.properties["paper"]))
+        return found
+
+    def used(self, label: str) -> Iterator[tuple[Node, int]]:
+        """Nodes of a label with the number of their papers."""
+        for ref in sorted(self._graph.nodes):
+            if ref.label == label and (papers := self.papers_on({ref})):
+                yield self._graph.nodes[ref], len(papers)
+
     def runs(self, keys: Collection[str]) -> dict[str, Run]:
         """Runs by key."""
         refs = (Ref("ExtractionRun", key) for key in sorted(keys))
@@ -126,13 +144,19 @@ class MemoryStore:
         """All relationships in order."""
         return (self._graph.relationships[one] for one in sorted(self._graph.relationships))
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, *, settled: bool = False) -> list[Decision]:
         """People's decisions on names, in order."""
-        return list(self._decisions)
+        return list(self._decisions[settled])
 
-    def decide(self, decisions: Sequence[Decision]) -> None:
+    def decide(self, decisions: Sequence[Decision], *, settled: bool = False) -> None:
         """Replace the log of decisions."""
-        self._decisions = sorted(decisions, key=lambda one: one.number)
+        self._decisions[settled] = sorted(decisions, key=lambda one: one.number)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other threads that write out."""
+        with self._lock:
+            yield
 
     def query(
         self, text: str, parameters: Mapping[str, object] | None = None, *, rows: int | None = None, seconds: float | None = None

@@ -14,6 +14,7 @@ A store of your own is tried in a few lines of a pytest module:
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -267,6 +268,21 @@ class StoreConformance:
         assert store.assigned([name_key("Metric", "accuracy")]) == {Assigned(Appearance("Metric", "accuracy", ("accuracy",)), METRIC)}
         assert store.assigned(["title:1", "Model:nobody"]) == set()
 
+    def test_papers_by_appearance_are_what_the_model_says(self, make_store: MakeStore) -> None:
+        store, model = self._filled(make_store), MemoryStore()
+        model.apply(difference(Graph(), little_graph()))
+        for refs in ([MODEL], [COUSIN, AUTHOR, METRIC], [FAMILY]):
+            assert store.papers_by_appearance(refs) == model.papers_by_appearance(refs)
+        appearance = Appearance("Model", "TN7", ("TN7", "tn 7"))
+        assert store.papers_by_appearance([COUSIN])[Assigned(appearance, COUSIN)] == {OTHER.key}
+
+    def test_used_nodes_come_with_the_number_of_their_papers(self, make_store: MakeStore) -> None:
+        store, graph = self._filled(make_store), little_graph()
+        assert sorted(store.used("Model"), key=lambda one: one[0].key) == [(graph.nodes[MODEL], 1), (graph.nodes[COUSIN], 1)]
+        assert list(store.used("Author")) == [(graph.nodes[AUTHOR], 1)]
+        assert list(store.used("Metric")) == [(graph.nodes[METRIC], 1)]
+        assert list(store.used("Organization")) == []
+
     def test_named_gives_nodes_names_and_families(self, make_store: MakeStore) -> None:
         store, model = self._filled(make_store), MemoryStore()
         model.apply(difference(Graph(), little_graph()))
@@ -288,6 +304,31 @@ class StoreConformance:
         store.decide([second])
         assert make_store().decisions() == [second]
         assert list(store.nodes()) == []
+
+    def test_decisions_that_the_graph_is_resolved_with_are_kept_beside_the_log(self, make_store: MakeStore) -> None:
+        store, decision = make_store(), Decision(1, "same", "Model", "a", "b", "so")
+        store.decide([decision])
+        assert store.decisions(settled=True) == []
+        store.decide([decision], settled=True)
+        store.decide([])
+        assert make_store().decisions(settled=True) == [decision]
+        assert make_store().decisions() == []
+
+    def test_writers_that_want_to_be_alone_wait_for_each_other(self, make_store: MakeStore) -> None:
+        store = make_store()
+
+        def work(one: Store) -> None:
+            for _ in range(5):
+                with one.alone(), one.alone():
+                    log = one.decisions()
+                    one.decide([*log, Decision(len(log) + 1, "same", "Model", "a", "b", "so")])
+
+        threads = [threading.Thread(target=work, args=(one,)) for one in (store, make_store())]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [one.number for one in store.decisions()] == [*range(1, 11)]
 
     def test_query_reads_and_refuses_writes(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
