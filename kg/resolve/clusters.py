@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kg.model import Appearance
 from kg.ports import Decision
 from kg.resolve.naming import canon, usual
-from kg.resolve.profiles import Definition, Profile
+from kg.resolve.profiles import Definition, Profile, definition
 from kg.resolve.sets import DisjointSets
 
 __all__ = ["Atom", "Choices", "Clusters", "choices", "cluster"]
@@ -76,16 +76,24 @@ def cluster(label: str, profiles: Mapping[Appearance, Profile], chosen: Choices)
             continue
         atoms[appearance] = _atom(profile)
         links += _links(profile, atoms[appearance])
-        for definition in profile.definitions:
-            senses[definition.short].add(definition)
+        for each in profile.definitions:
+            senses[each.short].add(each)
     _join(sets, links)
     ordered = {short: tuple(sorted(found)) for short, found in senses.items()}
-    decided = {chosen.atom(label, name)[0] for each in chosen.same for name in (each.a, each.b)}
+    decided = {chosen.atom(label, short)[0] for short in _spelled_out(label, chosen)}
     forms = {form for atom in atoms.values() if (form := atom[0]) not in decided}
     forms.update(form for each in senses.values() for found in each for form in (found.short, found.long) if form not in decided)
     links, ambiguous = _bare(label, forms, ordered, sets)
     _join(sets, links)
     return Clusters(atoms, sets, ambiguous, ordered)
+
+
+def _spelled_out(label: str, chosen: Choices) -> Iterable[str]:
+    """The abbreviations for which people chose the expansion: no rule looks for another."""
+    for each in chosen.same:
+        for short, long in ((each.a, each.b), (each.b, each.a)):
+            if definition(label, short, long):
+                yield short
 
 
 def _join(sets: DisjointSets[Atom], links: list[tuple[Atom, Atom]]) -> None:
