@@ -143,6 +143,19 @@ def test_later_decision_on_a_pair_comes_before_the_earlier_until_it_is_undone() 
     assert nodes(names, "Branch Walker") == nodes(names, "Bough Walker")
 
 
+def test_decision_on_an_abbreviation_takes_along_what_papers_spell_out() -> None:
+    _, names = stored(*ALL)
+    names.same("TW", "Branch Walker", because="so")
+    assert nodes(names, "TW", "Tree Walker", "Branch Walker") == [["tw"]] * 3
+
+
+def test_decision_that_gives_an_abbreviation_its_expansion_outweighs_the_usual_one() -> None:
+    _, names = stored(*ALL)
+    names.same("CoT", "collision of tones", because="a journal of acoustics")
+    assert nodes(names, "collision of tones", "chain of thought") == [["cot"], ["cot~chain of thought"]]
+    assert {each.name for each in names.show("collision of tones")[0].spellings} == {"CoT", "COT", "collision of tones"}
+
+
 @pytest.mark.parametrize(
     ("a", "b", "because", "kind", "said"),
     [

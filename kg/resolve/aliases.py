@@ -60,7 +60,7 @@ def _read(label: str, rows: Iterable[list[str]]) -> Known:
     beginnings: dict[tuple[str, ...], str] = {}
     for names in rows:
         shorts = {short: long for long in reversed(names) for short in names if abbreviates(short, long)}
-        longs = [name for name in names if name in shorts.values() and name not in shorts]
+        longs = [name for name in names if name not in shorts and any(abbreviates(short, name) for short in shorts)]
         abbreviated = bool(longs) and names[0] in shorts
         best = longs[0] if abbreviated and label == "Task" else names[0]
         for name in names:

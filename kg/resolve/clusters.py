@@ -76,8 +76,8 @@ def cluster(label: str, profiles: Mapping[Appearance, Profile], chosen: Choices)
             continue
         atoms[appearance] = _atom(profile)
         links += _links(profile, atoms[appearance])
-        for each in profile.definitions:
-            senses[each.short].add(each)
+        for found in profile.definitions:
+            senses[found.short].add(found)
     _join(sets, links)
     ordered = {short: tuple(sorted(found)) for short, found in senses.items()}
     decided = {chosen.atom(label, short)[0] for short in _spelled_out(label, chosen)}
