@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kg import queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph
-from kg.layout.slices import Cut, Slice, cut, named_in
+from kg.layout.slices import BOOKKEEPING, Cut, Slice, Whole, cut, named_in
 from kg.names import NameCard, Names, Spelling
 from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
@@ -169,7 +169,24 @@ class KnowledgeGraph:
 
     def graph(self, part: Slice | None = None) -> Cut:
         """The graph or a slice of it in memory, and in words what the slice left out."""
-        return cut(Graph.of((*self._store.nodes(), *self._store.relationships())), part or Slice())
+        part = part or Slice()
+        if near := self._near(part):
+            return cut(near, part, self._whole())
+        return cut(Graph.of((*self._store.nodes(), *self._store.relationships())), part)
+
+    def _near(self, part: Slice) -> Graph | None:
+        """What a slice can reach, read from the store step by step; None where it asks for all, or names nothing that is there."""
+        texts = [*part.papers, *filter(None, (part.around, part.benchmark)), *(called.text for called in part.named or ())]
+        if part.since or not (texts or part.nodes):
+            return None
+        named = [queries.refs_of(self._store, text) for text in texts]
+        near = queries.nearby(self._store, set(part.nodes).union(*named), max(part.hops, 1))
+        return near if part.named or all(refs & near.nodes.keys() for refs in named) else None
+
+    def _whole(self) -> Whole:
+        nodes = {str(label): int(str(count)) for label, count, *_ in self.query("nodes_by_kind").rows}
+        joints = (int(str(count)) for kind, count, *_ in self.query("relationships_by_kind").rows if kind not in BOOKKEEPING)
+        return Whole(nodes, sum(joints))
 
     def answer(self, name: str, /, **parameters: object) -> Slice:
         """The slice of what a statement of the library answers: all that its rows name and what is joined to it. Raises as `query`."""

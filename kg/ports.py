@@ -169,6 +169,9 @@ class Store(Protocol):
     def used(self, label: str) -> Iterator[tuple[Node, int]]:
         """The nodes of a resolved label that some paper has an appearance on, with the number of such papers; in any order."""
 
+    def beside(self, refs: Collection[Ref]) -> Graph:
+        """Those of these nodes that are there, every relationship at one of them, and the nodes at the other ends."""
+
     def runs(self, keys: Collection[str]) -> dict[str, Run]:
         """The runs with these keys, by key."""
 

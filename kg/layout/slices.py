@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -15,9 +15,10 @@ from kg.ids import arxiv_id, squeeze
 from kg.layout.kinds import KINDS
 from kg.ports import Table
 
-__all__ = ["Called", "Cut", "Slice", "cut", "named_in"]
+__all__ = ["BOOKKEEPING", "Called", "Cut", "Slice", "Whole", "cut", "named_in"]
 
-_BOOKKEEPING = ("NAMES", "EXTRACTED_BY")
+#: Relationships that no picture shows and no step goes along.
+BOOKKEEPING = ("NAMES", "EXTRACTED_BY")
 
 
 #: Columns of a query's answer that hold words about things and no names of things.
@@ -78,8 +79,19 @@ class Cut:
     left_out: str
 
 
-def cut(graph: Graph, wanted: Slice) -> Cut:
-    """The part of `graph` that `wanted` asks for. Raises UsageError for a name that the graph does not hold."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How much there is in all, where the graph at hand is only what is near."""
+
+    nodes: Mapping[str, int]
+    relationships: int
+
+
+def cut(graph: Graph, wanted: Slice, whole: Whole | None = None) -> Cut:
+    """The part of `graph` that `wanted` asks for. Raises UsageError for a name that the graph does not hold.
+
+    `whole` says what the part is a part of; else it is one of `graph`.
+    """
     if wanted.hops < 0 or (wanted.top is not None and wanted.top < 1):
         raise UsageError(f"a slice needs hops of 0 or more and top of 1 or more; it got hops={wanted.hops} and top={wanted.top}")
     part = _since(graph, wanted.since) if wanted.since else graph
@@ -89,7 +101,8 @@ def cut(graph: Graph, wanted: Slice) -> Cut:
         part = _kept(part, _around(part, seeds, hops))
     if wanted.top is not None:
         part = _top(part, wanted.top, seeds)
-    return Cut(part, _sentence(graph, part))
+    counted = whole or Whole(Counter(ref.label for ref in graph.nodes), _joints(graph))
+    return Cut(part, _sentence(counted, part))
 
 
 def _seeds(graph: Graph, wanted: Slice) -> Iterator[Ref]:
@@ -158,7 +171,7 @@ def _named(graph: Graph, text: str, label: str | None) -> list[Ref]:
 def _neighbours(graph: Graph) -> dict[Ref, set[Ref]]:
     beside: dict[Ref, set[Ref]] = defaultdict(set)
     for relationship in graph.relationships.values():
-        if relationship.type not in _BOOKKEEPING:
+        if relationship.type not in BOOKKEEPING:
             beside[relationship.start].add(relationship.end)
             beside[relationship.end].add(relationship.start)
     return beside
@@ -185,7 +198,7 @@ def _since(graph: Graph, day: date) -> Graph:
         if ref.label == "Paper" and isinstance(dated, date) and dated >= day:
             papers.add(ref)
     keys = {ref.key for ref in papers}
-    kept = [r for r in graph.relationships.values() if r.type not in _BOOKKEEPING and _supported(r, keys)]
+    kept = [r for r in graph.relationships.values() if r.type not in BOOKKEEPING and _supported(r, keys)]
     return _kept(graph, papers | {end for r in kept for end in (r.start, r.end)}, keys)
 
 
@@ -211,7 +224,7 @@ def _kept(graph: Graph, refs: Collection[Ref], papers: Collection[str] | None = 
     part = Graph()
     part.add(*(graph.nodes[ref] for ref in sorted(refs) if ref in graph.nodes))
     for identity, relationship in graph.relationships.items():
-        if relationship.type in _BOOKKEEPING:
+        if relationship.type in BOOKKEEPING:
             core = relationship.end if relationship.type == "NAMES" else relationship.start
             if core in part.nodes and core in refs:
                 part.add(graph.nodes[relationship.start], graph.nodes[relationship.end])
@@ -223,12 +236,17 @@ def _kept(graph: Graph, refs: Collection[Ref], papers: Collection[str] | None = 
     return part
 
 
-def _sentence(whole: Graph, part: Graph) -> str:
-    before, after = (Counter(ref.label for ref in graph.nodes if ref.label in KINDS) for graph in (whole, part))
-    joined, kept = (sum(r.type not in _BOOKKEEPING for r in graph.relationships.values()) for graph in (whole, part))
+def _joints(graph: Graph) -> int:
+    return sum(relationship.type not in BOOKKEEPING for relationship in graph.relationships.values())
+
+
+def _sentence(whole: Whole, part: Graph) -> str:
+    before = Counter({label: count for label, count in whole.nodes.items() if label in KINDS})
+    after = Counter(ref.label for ref in part.nodes if ref.label in KINDS)
+    kept = _joints(part)
     gone = before - after
-    if not gone and joined == kept:
+    if not gone and whole.relationships == kept:
         return ""
     kinds = ", ".join(f"{gone[label]:,} {kind.plural}" for label, kind in KINDS.items() if gone[label])
     left = f": left out are {kinds}" if kinds else ""
-    return f"This is a part: {after.total():,} of {before.total():,} nodes and {kept:,} of {joined:,} relationships{left}."
+    return f"This is a part: {after.total():,} of {before.total():,} nodes and {kept:,} of {whole.relationships:,} relationships{left}."

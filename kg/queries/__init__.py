@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.queries.cards import Card, Joint, Step, find, leaderboard, why
 from kg.queries.checks import Fault, check, stats
 from kg.queries.library import Parameter, Query, describe, run
+from kg.queries.neighbourhood import nearby, refs_of
 from kg.queries.reference import cookbook_page, schema_card, schema_page
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "describe",
     "find",
     "leaderboard",
+    "nearby",
+    "refs_of",
     "run",
     "schema_card",
     "schema_page",

@@ -159,6 +159,19 @@ class Reading:
                 graph.add(Relationship("VARIANT_OF", Ref(label, row["start"]), _ref(row, "end"), from_properties(row["properties"])))
         return graph
 
+    def beside(self, refs: Collection[Ref]) -> Graph:
+        """Nodes with all that is joined to them."""
+        graph, ends = Graph(), set(refs)
+        for label, keys in by_label(refs):
+            for name in ("beside_out", "beside_in"):
+                for row in self._each(name, keys, {"label": label}):
+                    if row["type"] in RELATIONSHIPS:
+                        found = _relationship(row)
+                        graph.add(found)
+                        ends |= {found.start, found.end}
+        graph.add(*self._nodes_by_ref(ends))
+        return graph
+
     def runs(self, keys: Collection[str]) -> dict[str, Run]:
         """Runs by key."""
         return {node.key: run_of(node) for node in self._nodes_by_ref(Ref("ExtractionRun", key) for key in keys)}

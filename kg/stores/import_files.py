@@ -19,7 +19,7 @@ from kg.graph import Node, Relationship, Value
 from kg.schema import BASE_LABEL, EVIDENCE, LABELS, RELATIONSHIPS, Property
 from kg.stores.bolt import declarations
 
-__all__ = ["ImportFiles"]
+__all__ = ["ImportFiles", "schema_script"]
 
 #: Between the items of a list: a control character, which no text of a paper holds once it was read.
 _ITEMS = "\x1f"

@@ -105,6 +105,13 @@ class MemoryStore:
             if ref.label == label and (papers := self.papers_on({ref})):
                 yield self._graph.nodes[ref], len(papers)
 
+    def beside(self, refs: Collection[Ref]) -> Graph:
+        """Nodes with all that is joined to them."""
+        found = Graph.of(one for one in self._graph.relationships.values() if one.start in refs or one.end in refs)
+        ends = {ref for one in found.relationships.values() for ref in (one.start, one.end)} | set(refs)
+        found.add(*(self._graph.nodes[ref] for ref in sorted(ends) if ref in self._graph.nodes))
+        return found
+
     def runs(self, keys: Collection[str]) -> dict[str, Run]:
         """Runs by key."""
         refs = (Ref("ExtractionRun", key) for key in sorted(keys))

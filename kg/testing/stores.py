@@ -289,6 +289,12 @@ class StoreConformance:
         for refs in ([MODEL], [FAMILY, AUTHOR], [Ref("Model", "nobody")]):
             assert store.named(refs) == model.named(refs)
 
+    def test_beside_is_what_the_model_says(self, make_store: MakeStore) -> None:
+        store, model = self._filled(make_store), MemoryStore()
+        model.apply(difference(Graph(), little_graph()))
+        for refs in ([MODEL], [PAPER, METRIC], [REPOSITORY, run_node(RUN).ref], [Ref("Model", "nobody")], []):
+            assert store.beside(refs) == model.beside(refs)
+
     def test_papers_on_a_node(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
         assert store.papers_on([MODEL]) == {PAPER.key}
