@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from neo4j import exceptions as driver
 
@@ -21,6 +23,7 @@ from kg.errors import (
 __all__ = ["translated"]
 
 _LENGTH = 400
+_LEAST_ROOM = 1_000_000
 _FULL = ("No space left on device", "not enough space on the disk", "Disk full", "DiskFull")
 _TIMEOUT = ("TransactionTimedOut", "LockClientStopped", "Timeout", "TransactionTerminated", "terminated by")
 
@@ -34,7 +37,15 @@ def translated(address: str, *, statement: bool = False) -> Iterator[None]:
         raise _translate(error, address, statement=statement) from error
 
 
+def _has_no_room(address: str) -> bool:
+    """Whether the disk under a folder is all but full: then the embedded engine fails with whatever it was at."""
+    folder = Path(address)
+    return "://" not in address and folder.is_dir() and shutil.disk_usage(folder).free < _LEAST_ROOM
+
+
 def _translate(error: Exception, address: str, *, statement: bool) -> PaperKGError:
+    if not statement and _has_no_room(address):
+        return StoreFullError(f"no room on the disk of the store {address}: free some and run this again")
     if isinstance(error, driver.Neo4jError):
         return _from_server(error, address, statement=statement)
     if isinstance(error, driver.ServiceUnavailable | driver.SessionExpired | driver.IncompleteCommit | OSError):

@@ -7,6 +7,7 @@ ended as soon as it sees the first one answer. An attach file that a killed engi
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import socket
@@ -71,7 +72,13 @@ def attach(folder: Folder) -> Lifeline:
     """A hold on the engine of the folder, which is started where none runs. Raises StoreError and its kin."""
     if (lifeline := _hold(folder)) is not None:
         return lifeline
-    child = _spawn(folder)
+    try:
+        child = _spawn(folder)
+    except OSError as error:
+        kind = StoreFullError if error.errno == errno.ENOSPC else StoreUnavailableError
+        raise kind(
+            f"cannot use {folder.path} as a store: {error.strerror}; the engine writes there even to read, so copy it to where you may write"
+        ) from error
     said = b""
     deadline = time.monotonic() + _START_SECONDS
     try:

@@ -12,6 +12,7 @@ engine/           the engine's data, configuration and logs
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -31,7 +32,6 @@ else:
 
 __all__ = ["Attach", "Folder", "write_atomically"]
 
-_NO_SPACE = 28
 #: What another process may have put there while it makes the store, up to the first dot.
 _OURS = {"store", "engine", "attach", "decisions"}
 
@@ -60,7 +60,7 @@ def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        kind = StoreFullError if error.errno == _NO_SPACE else StoreError
+        kind = StoreFullError if error.errno == errno.ENOSPC else StoreError
         raise kind(f"cannot write {path}: {error.strerror}") from error
 
 
@@ -102,7 +102,7 @@ class Folder:
                 self._check_version()
                 self.engine.mkdir(exist_ok=True)
         except OSError as error:
-            kind = StoreFullError if error.errno == _NO_SPACE else StoreUnavailableError
+            kind = StoreFullError if error.errno == errno.ENOSPC else StoreUnavailableError
             raise kind(f"cannot use {self.path} as a store: {error.strerror}") from error
 
     def _is_new(self) -> bool:

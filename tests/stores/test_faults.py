@@ -1,0 +1,237 @@
+"""Killed at any moment, the next build completes to the same bytes, and no engine stays behind.
+
+PAPERKG_KILLS and PAPERKG_ENGINE_KILLS set how often; the figures of a long run are in docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from corpus import PAPERS, fill
+
+from kg import KnowledgeGraph
+from kg.errors import StoreFullError, StoreUnavailableError
+from kg.graph import Change, Graph, Node, difference
+from kg.ports import Store
+from kg.settings import StoreSettings
+from kg.stores import open_store
+from kg.testing.memory import MemoryStore
+from kg.testing.stores import graph_of, little_graph
+
+KG = Path(sys.executable).with_name("kg")
+KILLS = int(os.environ.get("PAPERKG_KILLS", "3"))
+ENGINE_KILLS = int(os.environ.get("PAPERKG_ENGINE_KILLS", "2"))
+PAPERS_A_ROUND = 6
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Callable[[int], Path]:
+    """A file of made-up papers, the longer the later the round: each names what others name too."""
+    path = tmp_path / "papers.jsonl"
+
+    def write(rounds: int) -> Path:
+        lines = []
+        for number in range(rounds * PAPERS_A_ROUND):
+            other = number // 2
+            lines.append(
+                {
+                    "id": f"2401.{number:05}",
+                    "title": f"Net{number}: a model of its own",
+                    "abstract": f"We introduce Net{number}, which builds on Net{other} and reaches {50 + number % 40}.5% accuracy on "
+                    f"QuizBench-{number % 5}. It outperforms Net{other} by 2.1 points. Code: https://github.com/example/net{number % 7}.",
+                    "authors": f"Ada Writer and Bo Reader{number % 3}",
+                    "update_date": "2024-01-31",
+                }
+            )
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        return path
+
+    return write
+
+
+def build(source: Path, store: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [KG, "build", "--engine", "fast", "--store", store, source], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def engines(store: Path) -> list[int]:
+    """The processes that serve a folder."""
+    mine = f"kg.stores.embedded_server\0{store.resolve()}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mine in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+    return found
+
+
+def gone(store: Path, seconds: float = 60) -> bool:
+    deadline = time.monotonic() + seconds
+    while engines(store):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def dump(store: Path, out: Path) -> bytes:
+    with KnowledgeGraph.open(store) as graph:
+        graph.export("jsonl", out)
+        assert graph.check() == []
+    return out.read_bytes()
+
+
+def complete(source: Path, store: Path) -> float:
+    """Seconds of a build that nobody disturbs."""
+    start = time.monotonic()
+    done = build(source, store)
+    _, said = done.communicate(timeout=300)
+    assert done.returncode == 0, said
+    return time.monotonic() - start
+
+
+def test_killed_build_is_completed_by_the_next_one(source: Callable[[int], Path], tmp_path: Path) -> None:
+    chance = random.Random(KILLS)
+    seconds = complete(source(1), tmp_path / "first.kg")
+    store = tmp_path / "papers.kg"
+    for number in range(1, KILLS + 1):
+        process = build(source(number), store)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds * chance.uniform(0.1, 1.1))
+        process.kill()
+        process.communicate()
+        assert gone(store), f"an engine is left after kill {number}"
+        if (store / "store.json").exists():
+            with KnowledgeGraph.open(store) as graph:
+                assert graph.check() == [], f"half a change is there after kill {number}"
+    complete(source(KILLS), store)
+    complete(source(KILLS), tmp_path / "fresh.kg")
+    assert dump(store, tmp_path / "a.jsonl") == dump(tmp_path / "fresh.kg", tmp_path / "b.jsonl")
+
+
+def test_build_whose_engine_is_killed_says_so_and_is_completed_by_the_next_one(source: Callable[[int], Path], tmp_path: Path) -> None:
+    chance = random.Random(ENGINE_KILLS)
+    store = tmp_path / "papers.kg"
+    seconds = complete(source(1), store)
+    for number in range(2, ENGINE_KILLS + 2):
+        process = build(source(number), store)
+        time.sleep(seconds * chance.uniform(0.3, 0.9))
+        for engine in engines(store):
+            with suppress(ProcessLookupError):
+                os.kill(engine, signal.SIGKILL)
+        _, said = process.communicate(timeout=300)
+        assert process.returncode in (0, 1), said
+        assert "Traceback" not in said
+        assert gone(store), f"an engine is left after kill {number}"
+    complete(source(ENGINE_KILLS + 1), store)
+    complete(source(ENGINE_KILLS + 1), tmp_path / "fresh.kg")
+    assert dump(store, tmp_path / "a.jsonl") == dump(tmp_path / "fresh.kg", tmp_path / "b.jsonl")
+
+
+class Proxy:
+    """Carries bytes to a server; `cut` ends every connection there is."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(("127.0.0.1", self._target))
+                self._open += [near, far]
+                for one, other in ((near, far), (far, near)):
+                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _carry(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while some := one.recv(65536):
+                other.sendall(some)
+        for each in (one, other):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        for each in self._open:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+        self._open.clear()
+
+    def close(self) -> None:
+        self._listener.close()
+        self.cut()
+
+
+@pytest.mark.neo4j
+def test_cut_connection_is_made_again_and_the_change_is_whole(neo4j_settings: StoreSettings) -> None:
+    host, _, port = neo4j_settings.address.rpartition(":")
+    if "127.0.0.1" not in host:
+        pytest.skip("the server is not on this machine")
+    with closing(Proxy(int(port))) as proxy:
+        settings = StoreSettings(f"bolt://127.0.0.1:{proxy.port}", neo4j_settings.username, neo4j_settings.password)
+        with open_store(settings) as store:
+            store.apply(difference(Graph(), little_graph()))
+            proxy.cut()
+            fill(store, PAPERS[:3])
+            cutting = threading.Timer(0.05, proxy.cut)
+            cutting.start()
+            fill(store)
+            cutting.join()
+            wanted = MemoryStore()
+            wanted.apply(difference(Graph(), little_graph()))
+            fill(wanted)
+            assert graph_of(store) == graph_of(wanted)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of a few megabytes of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", place], capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_full_disk_is_one_clear_sentence_and_what_was_there_stays(small_disk: Path) -> None:
+    store = small_disk / "papers.kg"
+    with open_store(StoreSettings(str(store))) as opened:
+        opened.apply(difference(Graph(), little_graph()))
+        with pytest.raises(StoreFullError, match="no room on the disk"):
+            overfill(opened)
+    assert gone(store)
+
+
+def overfill(store: Store) -> None:
+    for number in range(100):
+        store.apply(Change(nodes=tuple(Node("Task", f"{number} {n}", {"name": "x" * 900}) for n in range(1000))))
+
+
+def test_store_that_may_not_be_written_is_one_clear_sentence(small_disk: Path) -> None:
+    store = small_disk / "papers.kg"
+    with open_store(StoreSettings(str(store))) as opened:
+        opened.apply(difference(Graph(), little_graph()))
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with pytest.raises(StoreUnavailableError, match=f"cannot use {store} as a store: Read-only file system"):
+        open_store(StoreSettings(str(store)))
+    assert gone(store)
