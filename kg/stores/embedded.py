@@ -77,7 +77,7 @@ def attach(folder: Folder) -> Lifeline:
     except OSError as error:
         kind = StoreFullError if error.errno == errno.ENOSPC else StoreUnavailableError
         raise kind(
-            f"cannot use {folder.path} as a store: {error.strerror}; the engine writes there even to read, so copy it to where you may write"
+            f"cannot use {folder.path} as a store: {error.strerror}; the engine writes there even to read, so copy it elsewhere"
         ) from error
     said = b""
     deadline = time.monotonic() + _START_SECONDS
