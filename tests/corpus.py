@@ -12,7 +12,7 @@ from kg.ports import Store
 from kg.resolve import NameResolver
 from kg.testing.sources import RecordedSource
 
-__all__ = ["PAPERS", "Scripted", "fill"]
+__all__ = ["PAPERS", "Script", "Scripted", "fill"]
 
 
 @dataclass(frozen=True)
@@ -184,8 +184,8 @@ def _sentences(body: str) -> Iterator[tuple[int, int]]:
 class Scripted:
     """An extractor that finds what the scripts say."""
 
-    def __init__(self, papers: Iterable[Script] = PAPERS) -> None:
-        self.run = Run("scripted", "1", ("script@1",))
+    def __init__(self, papers: Iterable[Script] = PAPERS, name: str = "scripted", version: str = "1") -> None:
+        self.run = Run(name, version, ("script@1",))
         self._scripts = {script.record.title: script for script in papers}
 
     def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:

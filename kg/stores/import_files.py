@@ -113,6 +113,7 @@ class ImportFiles:
         options = [self._options[name] for name in sorted(self._options)]
         # The options with files take all words up to the next option: those with one value come last, before the database.
         options += [f"--array-delimiter=U+{ord(_ITEMS):04X}", f"--multiline-fields={'true' if self._has_lines else 'false'}"]
+        options += [f"--report-file={self.folder.resolve() / 'import.report'}"]
         (self.folder / "import.args").write_text("".join(f'"{option}"\n' for option in options), "utf-8")
 
     @property
