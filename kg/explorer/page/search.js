@@ -3,7 +3,8 @@ import { label } from "./data.js";
 
 /**
  * @typedef {{ node: number, text: string, squeezed: string, said: string }} Entry
- * @typedef {{ entries: Entry[], words: Map<string, number[]>, graph: Graph }} Index
+ * @typedef {{ letters: number, entries: number[] }} Word
+ * @typedef {{ entries: Entry[], words: Map<string, Word>, graph: Graph }} Index
  */
 
 /** Lower case without accents and signs, words by single spaces. @param {string} text */
@@ -15,6 +16,7 @@ export function folded(text) {
 export function index(graph) {
   /** @type {Entry[]} */
   const entries = [];
+  /** @type {Map<string, Word>} */
   const words = new Map();
   for (let node = 0; node < graph.count; node++) {
     if (label(graph, node) === "Result") continue;
@@ -25,13 +27,27 @@ export function index(graph) {
       if (!text) continue;
       for (const word of new Set(text.split(" "))) {
         const found = words.get(word);
-        if (found) found.push(entries.length);
-        else words.set(word, [entries.length]);
+        if (found) found.entries.push(entries.length);
+        else words.set(word, { letters: letters(word), entries: [entries.length] });
       }
       entries.push({ node, text, squeezed: text.replaceAll(" ", ""), said });
     }
   }
   return { entries, words, graph };
+}
+
+/** Which letters a word has, as bits; several letters share a bit. @param {string} word */
+function letters(word) {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << word.charCodeAt(at) % 31;
+  return bits;
+}
+
+/** @param {number} bits */
+function bitCount(bits) {
+  let count = 0;
+  for (let left = bits; left; left &= left - 1) count++;
+  return count;
 }
 
 /**
@@ -89,7 +105,9 @@ function misspelt(found, wanted) {
     /** @type {Map<number, number>} */
     const near = new Map();
     const allowed = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    for (const [other, entries] of found.words) {
+    const has = letters(word);
+    for (const [other, { letters: their, entries }] of found.words) {
+      if (bitCount(has & ~their) > allowed) continue;
       const slips = other.startsWith(word) ? 0 : distance(word, other, allowed);
       if (slips > allowed) continue;
       for (const at of entries) near.set(at, Math.min(near.get(at) ?? 9, slips));
