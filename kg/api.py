@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kg import queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph
+from kg.layout.cache import kept
 from kg.layout.slices import BOOKKEEPING, Cut, Slice, Whole, cut, named_in
 from kg.names import NameCard, Names, Spelling
 from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, read
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     import networkx
     import pandas
     from pyvis.network import Network
+
+    from kg.explorer import Frame
 
 __all__ = [
     "FORMATS",
@@ -214,6 +217,16 @@ class KnowledgeGraph:
 
         return to_pyvis(self.graph(part).graph)
 
+    def show(self, part: Slice | None = None, *, height: int = 640) -> Frame:
+        """The page of the graph or of a slice, for a notebook to show in place; of a large graph the most connected part."""
+        from kg.explorer import Frame, html_page
+
+        cut_ = self.graph(part or Slice(top=_SHOWN))
+        return Frame(html_page(cut_.graph, note=cut_.left_out), height)
+
+    def _repr_html_(self) -> str:
+        return self.show()._repr_html_()
+
     # -- writing files -------------------------------------------------------------------------------------------------
 
     def export(self, format_: str, out: Out, part: Slice | None = None, **options: Any) -> str:
@@ -232,6 +245,10 @@ class KnowledgeGraph:
         cut_ = self.graph(part)
         if format_ in _PICTURES:
             options.setdefault("note", cut_.left_out)
+        if format_ in _PLACED:
+            from kg.sources.fetching import cache_folder
+
+            options.setdefault("layout", kept(cut_.graph, cache_folder() / "layouts"))
         said = FORMATS[format_](cut_.graph, out, **options)
         return " ".join(each for each in (cut_.left_out, said) if each and isinstance(each, str))
 
@@ -258,4 +275,7 @@ FORMATS: Mapping[str, Callable[..., str | None]] = MappingProxyType(
     }
 )
 _PICTURES = frozenset({"html", "pyvis"})
+#: Nodes that a notebook is given where no slice is asked for.
+_SHOWN = 2_000
+_PLACED = frozenset({"html", "gexf"})
 _STREAMED = frozenset(FORMATS) - _PICTURES - {"gexf", "jsonld"}

@@ -1,5 +1,6 @@
 """The interactive view of a graph as one HTML file."""
 
 from kg.explorer.html import html_page, write_html
+from kg.explorer.notebook import Frame
 
-__all__ = ["html_page", "write_html"]
+__all__ = ["Frame", "html_page", "write_html"]

@@ -11,6 +11,8 @@ __all__ = ["Points", "fill_disc", "force_layout", "push_apart"]
 
 Points = NDArray[np.float64]
 _TINY = 1e-9
+#: Of so many points all pairs are looked at: cheaper than a grid.
+_FEW = 64
 
 
 def force_layout(edges: NDArray[np.int64], weights: Points, start: Points, *, rounds: int = 60, fixed: bool = False) -> Points:
@@ -84,7 +86,10 @@ def push_apart(place: Points, sizes: Points, *, gap: float = 0.0, rounds: int = 
 
 
 def _close_pairs(place: Points, reach: float) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Pairs of points that may be nearer than `reach`, each once: points of one cell of a grid and of neighbouring cells."""
+    """Pairs of points that may be nearer than `reach`, each once: all of a few points, else by the cells of a grid."""
+    if len(place) <= _FEW:
+        yield np.triu_indices(len(place), 1)
+        return
     cell = np.floor(place / max(reach, _TINY)).astype(np.int64)
     cell -= cell.min(axis=0)
     width = int(cell[:, 1].max(initial=0)) + 3

@@ -35,8 +35,12 @@ function start(graph) {
       if (next === format(state)) return;
       if (!replace) location.hash = next;
       else {
-        history.replaceState(null, "", next);
-        arrive();
+        try {
+          history.replaceState(null, "", next);
+        } catch {
+          // the frame of a notebook has no address that may be replaced
+        }
+        arrive(next);
       }
     },
     open: (node) => shell.go({ view: "node", node: handle(graph, node) }),
@@ -69,9 +73,9 @@ function start(graph) {
     else showAbout(shell, panel);
     document.title = clean(node >= 0 ? `${graph.name[node]} · ${graph.title}` : graph.title);
   };
-  const arrive = () => {
+  const arrive = (/** @type {string} */ address) => {
     const before = state;
-    state = parse(location.hash);
+    state = parse(address);
     show();
     if (before.view !== state.view || before.node !== state.node) arrived(before.view === state.view);
   };
@@ -92,7 +96,7 @@ function start(graph) {
   tools({ cypher: ["Cypher", cypher], png: ["PNG", picture.png], svg: ["SVG", picture.svg], theme: ["Dark / light", startTheme(graph, show)], help: ["?", () => help(shell)] });
   byId("help").setAttribute("aria-label", "Help: keys");
   keys(shell, map);
-  window.addEventListener("hashchange", arrive);
+  window.addEventListener("hashchange", () => arrive(location.hash));
   show();
 }
 
