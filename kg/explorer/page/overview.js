@@ -4,7 +4,7 @@ import { clean, shorten } from "./words.js";
 
 /** More relationships than this are hidden while the picture moves. */
 const MANY = 12000;
-/** More nodes than this show relationships between fields as one line. */
+/** More nodes than this show relationships between fields as one line, and of those inside fields no more than a reader can tell apart. */
 const CROWDED = 5000;
 
 /**
@@ -63,6 +63,7 @@ function relationships(scene, pen, theme, faint) {
   const ends = [];
   /** @type {Map<number, number>} */
   const bundles = new Map();
+  const step = crowded ? Math.ceil(graph.edges / (2 * MANY)) : 1;
   for (let edge = 0; edge < graph.edges; edge++) {
     const [a, b] = [graph.from[edge], graph.to[edge]];
     if (!shown[a] || !shown[b]) continue;
@@ -71,6 +72,7 @@ function relationships(scene, pen, theme, faint) {
       bundles.set(pair, (bundles.get(pair) || 0) + 1);
       continue;
     }
+    if (edge % step) continue;
     const start = screen(scene, graph.x[a], graph.y[a]);
     const end = screen(scene, graph.x[b], graph.y[b]);
     if (Math.max(start.x, end.x) < 0 || Math.max(start.y, end.y) < 0 || Math.min(start.x, end.x) > scene.width || Math.min(start.y, end.y) > scene.height) continue;

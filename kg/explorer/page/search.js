@@ -36,6 +36,16 @@ export function index(graph) {
   return { entries, words, graph };
 }
 
+/** @type {WeakMap<Graph, Index>} */
+const INDEXES = new WeakMap();
+
+/** The index of a graph, made once. @param {Graph} graph */
+export function indexOf(graph) {
+  const found = INDEXES.get(graph) ?? index(graph);
+  INDEXES.set(graph, found);
+  return found;
+}
+
 /** Which letters a word has, as bits; several letters share a bit. @param {string} word */
 function letters(word) {
   let bits = 0;

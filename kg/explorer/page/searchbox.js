@@ -1,8 +1,11 @@
 /** @import { Shell } from "./types.js" */
 import { label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
-import { folded, index, search } from "./search.js";
+import { folded, indexOf, search } from "./search.js";
 import { counted } from "./words.js";
+
+/** Milliseconds until the index is made: the first picture comes before it. */
+const AFTER = 250;
 
 /**
  * A search field with type-ahead, as the combobox pattern has it: arrows move, Enter takes, Escape closes.
@@ -10,7 +13,7 @@ import { counted } from "./words.js";
  */
 export function searchBox(shell, input, list, take) {
   const { graph } = shell;
-  const found = index(graph);
+  setTimeout(() => indexOf(graph), AFTER);
   let at = -1;
   const options = () => /** @type {HTMLElement[]} */ ([...list.children]);
   const close = () => {
@@ -33,7 +36,7 @@ export function searchBox(shell, input, list, take) {
     input.setAttribute("aria-activedescendant", all[at].id);
   };
   const show = () => {
-    const hits = search(found, input.value);
+    const hits = search(indexOf(graph), input.value);
     list.replaceChildren(...hits.map((hit, number) => h("li", {
       id: `${list.id}-${number}`, role: "option", "aria-selected": "false", "data-node": hit.node,
       pointerdown: (/** @type {Event} */ event) => event.preventDefault(), click: () => choose(hit.node),
