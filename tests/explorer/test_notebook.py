@@ -20,7 +20,7 @@ def _open(graph: Graph) -> KnowledgeGraph:
 
 
 def test_show_gives_a_slice_and_says_what_it_leaves_out() -> None:
-    frame = _open(GRAPH).show(Slice(papers=(PAPER.key,)), height=300)
+    frame = _open(GRAPH).show(Slice(top=50), height=300)
     assert "This is a part" in frame.page
     assert "height: 300px" in frame._repr_html_()
     assert len(repr(frame)) < 100

@@ -133,6 +133,7 @@ def test_how_two_things_are_connected(listings: tuple[Graph, Path], visit: Calla
     page.get_by_role("button", name="Find a path from it").click()
     page.get_by_role("combobox", name="To").fill(caption(graph.nodes[ends[1]]))
     page.keyboard.press("Enter")
+    page.wait_for_selector(".way")
     way = page.locator(".way").first
     stops = way.locator(".stop a").all_inner_texts()
     assert (stops[0], stops[-1]) == (caption(graph.nodes[ends[0]]), caption(graph.nodes[ends[1]]))
