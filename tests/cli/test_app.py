@@ -118,7 +118,9 @@ def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_interrupted_command_leaves_without_a_traceback(sent: signal.Signals, status: int) -> None:
     with subprocess.Popen([KG, "read", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(1.0)
+        assert process.stdin
+        process.stdin.write('{"title": "Fern"}\n' * 20_000)  # more than a pipe holds: once it is written, the command reads
+        process.stdin.flush()
         process.send_signal(sent)
         _, said = process.communicate(timeout=30)
         assert process.returncode == status
