@@ -122,7 +122,7 @@ export function canvasPen(context) {
 /** @param {CanvasRenderingContext2D} context @param {string} shape @param {number} x @param {number} y @param {number} radius */
 function trace(context, shape, x, y, radius) {
   const corners = CORNERS[shape];
-  if (radius < 1.4) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+  if (radius < 2) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
   else if (!corners) {
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, 2 * Math.PI);
