@@ -7,7 +7,8 @@ import pytest
 from pages import GRAPH, PAPER, link
 
 from kg.explorer import html_page, write_html
-from kg.graph import Graph, Ref
+from kg.graph import Graph, Node, Ref
+from kg.layout import Community, Layout, Place
 
 
 def test_html_is_the_same_for_equal_graphs() -> None:
@@ -79,3 +80,27 @@ def test_ego_rows_are_all_readable(page_path: Path, visit: Callable) -> None:
         assert hidden <= 0
         for other in boxes[at + 1 :]:
             assert not (left < other[2] - 1 and other[0] < right - 1 and top < other[3] - 1 and other[1] < bottom - 1)
+
+
+@pytest.mark.browser
+def test_page_of_a_vast_graph_opens_on_its_fields(tmp_path: Path, visit: Callable) -> None:
+    graph, places = Graph(), {}
+    for number in range(31_000):
+        node = Node("Task", f"t{number:05d}", {"name": f"Task {number}"})
+        graph.add(node)
+        far = 20_000 * (number % 2)
+        places[node.ref] = Place(far + (number // 2) % 125 * 40.0, number // 250 * 40.0, 12.0, number % 2)
+    fields = tuple(Community(name, x, 2_500.0, 3_600.0, 15_500) for name, x in (("Left field", 2_500.0), ("Right field", 22_500.0)))
+    write_html(graph, tmp_path / "vast.html", layout=Layout(places, fields))
+    page = visit(tmp_path / "vast.html")
+    page.wait_for_selector("#map[data-drawn]")
+    box = page.locator("#map").bounding_box()
+    fit = (box["width"] - 60) / 27_200
+    spot = (box["x"] + box["width"] / 2 - 10_000 * fit, box["y"] + box["height"] / 2)
+    page.mouse.click(*spot)
+    page.wait_for_timeout(500)
+    assert "node=" not in page.url
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function("() => location.hash.includes('node=Task')")
+    number = int(page.url.rsplit("t", 1)[1])
+    assert number % 2 == 0

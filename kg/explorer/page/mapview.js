@@ -1,6 +1,6 @@
 /** @import { Camera, Shell } from "./types.js" */
 import { fit, handle, zoomed } from "./camera.js";
-import { bounds, draw, nodeAt } from "./overview.js";
+import { FAR, bounds, draw, fieldAt, nodeAt } from "./overview.js";
 import { canvasPen } from "./pens.js";
 
 /**
@@ -51,7 +51,13 @@ export function mapView(shell, canvas, pick) {
   handle(canvas, {
     camera: () => scene.camera,
     move,
-    click: (x, y, double) => pick(nodeAt(scene, x, y), double),
+    click(x, y, double) {
+      const box = fieldAt(scene, x, y);
+      if (box) {
+        const near = fit(box, scene.width, scene.height);
+        move({ ...near, scale: Math.max(near.scale, FAR) }, false);
+      } else pick(nodeAt(scene, x, y), double);
+    },
     hover(x, y) {
       const node = x < 0 ? -1 : nodeAt(scene, x, y);
       if (node === scene.hover) return;

@@ -7,6 +7,10 @@ const MANY = 12000;
 /** More nodes than this show relationships between fields as one line, and of those inside fields no more than a reader can tell apart. */
 const CROWDED = 5000;
 
+/** Above this many nodes and below this scale a dot is no larger than a pixel: discs stand for the fields until the reader comes nearer. */
+const VAST = 30000;
+export const FAR = 0.2;
+
 /**
  * @typedef {{ graph: Graph, shown: Uint8Array, camera: Camera, width: number, height: number, chosen: number, hover: number, busy: boolean }} Scene
  * @typedef {{ left: number, top: number, right: number, bottom: number }} Box
@@ -21,6 +25,12 @@ export function bounds(graph, shown) {
     box.right = Math.max(box.right, graph.x[at] + graph.size[at]);
     box.top = Math.min(box.top, graph.y[at] - graph.size[at]);
     box.bottom = Math.max(box.bottom, graph.y[at] + graph.size[at]);
+  }
+  for (const field of graph.count > VAST ? graph.fields : []) {
+    box.left = Math.min(box.left, field.x - field.radius);
+    box.right = Math.max(box.right, field.x + field.radius);
+    box.top = Math.min(box.top, field.y - field.radius);
+    box.bottom = Math.max(box.bottom, field.y + field.radius);
   }
   return box.left > box.right ? { left: -10, right: 10, top: -10, bottom: 10 } : box;
 }
@@ -41,10 +51,26 @@ export function radius(scene, node) {
 export function draw(scene, pen, theme) {
   const centre = scene.hover >= 0 ? scene.hover : scene.chosen;
   const near = centre >= 0 ? neighbours(scene, centre) : null;
+  const far = isFar(scene);
   relationships(scene, pen, theme, near !== null);
+  if (far) discs(scene, pen, theme);
   if (near) spokes(scene, pen, theme, centre);
-  nodes(scene, pen, theme, near);
+  if (!far || near) nodes(scene, pen, theme, near, far);
   labels(scene, pen, theme, near, centre);
+}
+
+/** Whether the picture shows fields in place of their nodes. @param {Scene} scene */
+function isFar(scene) {
+  return scene.graph.count > VAST && scene.camera.scale < FAR;
+}
+
+/** A disc for each field. @param {Scene} scene @param {Pen} pen @param {Theme} theme */
+function discs(scene, pen, theme) {
+  for (const field of scene.graph.fields) {
+    const middle = screen(scene, field.x, field.y);
+    const away = field.radius * scene.camera.scale;
+    pen.box(middle.x - away, middle.y - away, 2 * away, 2 * away, mixed(theme.accent, theme.ground), theme.accent, away);
+  }
 }
 
 /** @param {Scene} scene @param {number} centre */
@@ -63,6 +89,7 @@ function relationships(scene, pen, theme, faint) {
   const ends = [];
   /** @type {Map<number, number>} */
   const bundles = new Map();
+  const far = isFar(scene);
   const step = crowded ? Math.ceil(graph.edges / (2 * MANY)) : 1;
   for (let edge = 0; edge < graph.edges; edge++) {
     const [a, b] = [graph.from[edge], graph.to[edge]];
@@ -72,7 +99,7 @@ function relationships(scene, pen, theme, faint) {
       bundles.set(pair, (bundles.get(pair) || 0) + 1);
       continue;
     }
-    if (edge % step) continue;
+    if (far || edge % step) continue;
     const start = screen(scene, graph.x[a], graph.y[a]);
     const end = screen(scene, graph.x[b], graph.y[b]);
     if (Math.max(start.x, end.x) < 0 || Math.max(start.y, end.y) < 0 || Math.min(start.x, end.x) > scene.width || Math.min(start.y, end.y) > scene.height) continue;
@@ -103,13 +130,13 @@ function spokes(scene, pen, theme, centre) {
   pen.lines(ends, theme.accent, 1.2, 0.6);
 }
 
-/** @param {Scene} scene @param {Pen} pen @param {Theme} theme @param {Set<number> | null} near */
-function nodes(scene, pen, theme, near) {
+/** @param {Scene} scene @param {Pen} pen @param {Theme} theme @param {Set<number> | null} near @param {boolean} only those near */
+function nodes(scene, pen, theme, near, only) {
   const { graph, shown } = scene;
   const faint = graph.kinds.map(() => /** @type {number[]} */ ([]));
   const full = graph.kinds.map(() => /** @type {number[]} */ ([]));
   for (let at = 0; at < graph.count; at++) {
-    if (!shown[at]) continue;
+    if (!shown[at] || (only && !near?.has(at))) continue;
     const spot = screen(scene, graph.x[at], graph.y[at]);
     const size = radius(scene, at);
     if (spot.x < -size || spot.y < -size || spot.x > scene.width + size || spot.y > scene.height + size) continue;
@@ -135,6 +162,7 @@ export function mixed(colour, ground) {
 /** Captions of fields, then names of nodes from the most connected, as far as there is room for each. @param {Scene} scene @param {Pen} pen @param {Theme} theme @param {Set<number> | null} near @param {number} centre */
 function labels(scene, pen, theme, near, centre) {
   const { graph, camera } = scene;
+  const far = isFar(scene);
   const room = new Room(scene.width, scene.height);
   if (centre >= 0 && scene.shown[centre]) name(scene, pen, theme, room, centre, 15, true, 60);
   if (!near) {
@@ -143,19 +171,20 @@ function labels(scene, pen, theme, near, centre) {
       const seen = field.radius * camera.scale;
       const size = seen > 60 ? 16 : seen > 28 ? 13 : 11;
       const caption = pen.width(field.caption, size, true) > 2 * seen + 40 ? field.caption.split(" · ")[0] : field.caption;
-      const half = pen.width(caption, size, true) / 2 + 3;
+      const words = far ? `${caption} ${field.nodes.toLocaleString("en")}` : caption;
+      const half = pen.width(words, size, true) / 2 + 3;
       const middle = screen(scene, field.x, field.y);
       const away = field.radius * camera.scale;
       if (middle.x < -away || middle.y < -away || middle.x > scene.width + away || middle.y > scene.height + away) continue;
       const x = Math.max(half + 2, Math.min(scene.width - half - 2, middle.x));
-      for (const y of [Math.max(middle.y - away - 4, 14), middle.y + away * 0.97, middle.y]) {
+      for (const y of far && away > 12 ? [middle.y] : [Math.max(middle.y - away - 4, 14), middle.y + away * 0.97, middle.y]) {
         if (!room.take(x - half, y - size * 0.7, x + half, y + size * 0.7)) continue;
-        pen.text(caption, x, y, { size, bold: true, colour: theme.ink, halo: theme.ground, middle: true });
+        pen.text(words, x, y, { size, bold: true, colour: theme.ink, halo: theme.ground, middle: true });
         break;
       }
     }
   }
-  let left = near ? 60 : Math.round((scene.width * scene.height) / 26000);
+  let left = near ? 60 : far ? 0 : Math.round((scene.width * scene.height) / 26000);
   for (const at of near ? [...near].sort((a, b) => graph.degree[b] - graph.degree[a]) : ranked(graph)) {
     if (left <= 0) break;
     if (scene.shown[at] && at !== centre && name(scene, pen, theme, room, at, 12, false, 34)) left--;
@@ -220,11 +249,25 @@ class Room {
   }
 }
 
+/** The box of the field at a point of the window while fields stand for their nodes, else null. @param {Scene} scene @param {number} x @param {number} y @returns {Box | null} */
+export function fieldAt(scene, x, y) {
+  if (!isFar(scene)) return null;
+  const at = world(scene, x, y);
+  const field = scene.graph.fields.find((one) => Math.hypot(one.x - at.x, one.y - at.y) < one.radius);
+  return field ? { left: field.x - field.radius, right: field.x + field.radius, top: field.y - field.radius, bottom: field.y + field.radius } : null;
+}
+
+/** @param {Scene} scene @param {number} x @param {number} y */
+function world(scene, x, y) {
+  const { camera } = scene;
+  return { x: (x - scene.width / 2) / camera.scale + camera.x, y: (y - scene.height / 2) / camera.scale + camera.y };
+}
+
 /** The node at a point of the window, -1 for none; the nearest where several are in reach. @param {Scene} scene @param {number} x @param {number} y */
 export function nodeAt(scene, x, y) {
   const { graph, camera } = scene;
-  const worldX = (x - scene.width / 2) / camera.scale + camera.x;
-  const worldY = (y - scene.height / 2) / camera.scale + camera.y;
+  if (isFar(scene)) return -1;
+  const { x: worldX, y: worldY } = world(scene, x, y);
   let best = -1;
   let nearest = Infinity;
   for (let at = 0; at < graph.count; at++) {
