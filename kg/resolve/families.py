@@ -15,20 +15,33 @@ __all__ = ["family", "lineage"]
 
 #: What announces a version and goes with it.
 _VERSION_MARK = re.compile(r"(?:(?<=[^\W\d_]{2})v|(?<![^\W\d_])(?:[vV]|ver\.?|version))[\s\-_]*$")
+#: A letter glued to a version goes with it: DeepSeek-R1, Kimi-K2.
+_LETTER = re.compile(r"(?<=[\s\-_])[A-Za-z]$|(?<=[a-z])[A-Z]$")
 _START = attrgetter("start")
 _LABELS = ("Model", "Method", "Benchmark")
 
 
-def _rank(label: str, token: Token, joined: bool) -> int | None:
+def _rank(found: Form, before: Token, token: Token) -> int | None:
     """In which order a token is taken away on the way to the family: 0 first; None where it belongs to the name itself."""
+    label = found.label
+    joined = token.start == before.end and before.raw[-1:] not in ("v", "V")
     if token.kind == "mark":
-        return 0 if token.text == "+" and label != "Benchmark" else None
+        return 0 if token.text == "+" else None
     if token.kind == "word":
-        return _word_rank(label, token.text)
+        # A letter glued to a number is its edition: Gemma 3n, GLM-4.5V.
+        edition = label == "Model" and joined and len(token.raw) == 1 and before.kind != "word"
+        return 2 if edition else _word_rank(label, token.text)
     year = label == "Benchmark" and token.kind == "number" and token.text.isdigit() and len(token.text) in (2, 4)
-    if joined and label != "Model" and not year:
+    if joined and ((label != "Model" and not year) or _letter(before.raw) + token.text in lexicon.LETTER_NAMES):
         return None
-    return 1 if token.kind == "size" else 3
+    behind_slash = found.text[before.end : token.start] == "/"
+    return 0 if behind_slash else 1 if token.kind == "size" else 3
+
+
+def _letter(raw: str) -> str:
+    """The letter that goes with a number behind it: the only one, or a capital behind a small one, as in CodeT5."""
+    alone = len(raw) == 1 or (raw[-1].isupper() and raw[-2].islower())
+    return raw[-1].lower() if alone else ""
 
 
 def _word_rank(label: str, word: str) -> int | None:
@@ -48,8 +61,7 @@ def _taken(found: Form) -> list[Token]:
     ordered = sorted(found.tokens, key=_START)
     ranked: list[tuple[int, Token]] = []
     for before, token in pairwise(ordered):
-        joined = token.start == before.end and before.raw[-1:] not in ("v", "V")
-        rank = _rank(found.label, token, joined)
+        rank = _rank(found, before, token)
         if rank is not None:
             ranked.append((rank, token))
         elif token.kind == "word":
@@ -63,8 +75,8 @@ def _taken(found: Form) -> list[Token]:
 
 def _ranked_last(found: Form) -> bool:
     """Whether the last token can go: else there is nothing to take away."""
-    last = max(found.tokens, key=_START)
-    return last.kind != "word" or _word_rank(found.label, last.text) is not None
+    before, last = sorted(found.tokens, key=_START)[-2:]
+    return last.kind != "word" or _rank(found, before, last) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,14 +89,28 @@ def family(label: str, surface: str) -> str | None:
         return None
     text = found.text
     for token in sorted(_taken(found), key=lambda token: -token.start):
-        text = _VERSION_MARK.sub("", text[: token.start]).rstrip(" -_/:") + text[token.end :]
+        before = text[: token.start]
+        if token.kind in ("number", "size"):
+            before = _LETTER.sub("", before)
+        if token.kind == "number":
+            before = _VERSION_MARK.sub("", before)
+        text = before.rstrip(" -_/:'’") + text[token.end :]
     first = min(found.tokens, key=_START)
-    text = text[first.start :].strip(" -_/:.,")
+    text = text[first.start :].strip(" -_/:.,'’")
     rest = form(label, text)
-    letters = sum(c.isalpha() for c in text)
-    if not letters or len(text) < 2 or (letters < 3 and text.isalpha()) or rest.canon == found.canon:
+    if not _is_name(text, rest) or rest.canon == found.canon:
         return None
     return text if len(rest.tokens) < len(found.tokens) else None
+
+
+def _is_name(text: str, rest: Form) -> bool:
+    """Whether what is left can be a name: not a letter or two, not a common word by itself."""
+    letters = sum(c.isalpha() for c in text)
+    if not letters or len(text) < 2 or (letters < 3 and text.isalpha()):
+        return False
+    if letters == 1 and text[-1].isdigit() and text.lower() not in lexicon.LETTER_NAMES:
+        return False
+    return len(rest.tokens) > 1 or not text[1:].islower() or text.lower() not in lexicon.NO_FAMILIES
 
 
 def lineage(label: str, surface: str) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ __all__ = ["Form", "form"]
 _PREPOSITIONS = frozenset({"to", "for", "with", "in", "on", "from", "by", "under", "at", "as"})
 _LEGAL = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|corporation|co|plc|ag|sa|bv)\b\.?", re.IGNORECASE)
 _DIMENSION = re.compile(r"[2-6]d\Z")
+#: Years in two digits that behind capitals are hardly a count or a version.
+_YEARS = frozenset(f"{year:02}" for year in range(12, 30))
 #: How the kinds of tokens behind a model's name are ordered.
 _RANK = {"number": 0, "word": 1, "size": 2}
 
@@ -54,7 +56,7 @@ def form(label: str, surface: str) -> Form:
         if label == "Model":
             found = _ordered(_packed(found))
         elif label == "Benchmark":
-            found = _dated(found)
+            found = _dated(found, text)
         else:
             found = _phrased(label, found)
         if label in ("Model", "Method"):
@@ -168,10 +170,14 @@ def _sized(found: list[Token]) -> list[Token]:
     return out
 
 
-def _dated(found: list[Token]) -> list[Token]:
-    """Benchmarks of a yearly series: the year in four digits."""
+def _dated(found: list[Token], text: str) -> list[Token]:
+    """Benchmarks of a yearly series: the year in four digits. A series is known, written in capitals, or the year has an apostrophe."""
     last = found[-1]
-    if last.kind == "number" and len(last.text) == 2 and last.text.isdigit() and found[-2].text in lexicon.YEARLY:
+    if last.kind != "number" or len(last.text) != 2 or not last.text.isdigit():
+        return found
+    capitals = "".join(token.raw for token in found[:-1])
+    series = len(capitals) > 2 and capitals.isalpha() and capitals.isupper() and last.text in _YEARS
+    if series or found[-2].text in lexicon.YEARLY or text[last.start - 1] in "'’":
         return [*found[:-1], last._replace(text=f"20{last.text}")]
     return found
 

@@ -13,10 +13,12 @@ __all__ = [
     "HEAD_KINDS",
     "KINDS",
     "KINDS_OF_LABEL",
+    "LETTER_NAMES",
     "MOVABLE",
     "NARROW_VENDORS",
     "NOT_BRITISH",
     "NOT_PLURAL",
+    "NO_FAMILIES",
     "ROMAN",
     "SIZES",
     "SIZE_LETTERS",
@@ -110,6 +112,32 @@ SUFFIXES = TRAININGS | SIZES | KINDS | SPLITS
 #: Letters that stand for a size behind the name of a backbone, and the words they stand for.
 SIZE_LETTERS = {"n": "nano", "t": "tiny", "s": "small", "b": "base", "m": "medium", "l": "large", "h": "huge", "g": "giant", "x": "xlarge"}
 BACKBONES = frozenset({"yolo", "vit", "deit", "swin", "convnext", "beit", "dinov", "dino", "mae", "segformer", "mit"})
+
+#: Names that are a letter and a number: there the number is no version.
+LETTER_NAMES = frozenset({"t5", "e5", "s4", "s5", "h3", "c4", "m4", "o1", "o3", "o4", "s1"})
+
+#: Words before a number that are no family by themselves.
+NO_FAMILIES = frozenset(
+    {
+        "set",
+        "open",
+        "test",
+        "task",
+        "part",
+        "level",
+        "phase",
+        "stage",
+        "version",
+        "model",
+        "data",
+        "multi",
+        "mini",
+        "track",
+        "top",
+        "step",
+        "code",
+    }
+)
 
 ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
 

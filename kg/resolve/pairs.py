@@ -15,6 +15,7 @@ from kg.resolve.initials import abbreviates
 from kg.resolve.naming import canon, usual
 from kg.resolve.profiles import Profile, definition, profile
 from kg.resolve.resolver import NameResolver
+from kg.schema import ENTITY_LABELS
 
 __all__ = ["Verdict", "decide"]
 
@@ -76,7 +77,7 @@ def _why_same(label: str, a: Appearance, b: Appearance) -> str:
 
 def _letters_fit(label: str, a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
-    found = definition(label, short, long)
+    found = definition(label, short, long) if label in ENTITY_LABELS.values() else None
     if found is None or abbreviates(short, long) is None or usual(label, found.short).long is not None:
         return False
     known = [each for each in senses(found.short) if each.long]

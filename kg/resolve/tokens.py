@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _RUN = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
     r"""(?P<word>[^\W\d_]{3,}[24][^\W\d_]{3,}       # text2image, wav2vec: one word
+        |(?<![^\W_])[A-Za-z]2[A-Za-z](?![^\W_])               # T2I, I2V: one word as well
         |[^\W\d_]+)
     |(?P<number>\d+(?:[x×]\d+)?(?:\.\d+)*)(?P<unit>(?i:bn|bit|shot|[bmktdow])(?![^\W\d_]))?
     |(?P<mark>[^\s\w.,;:'"’‘“”`´()\[\]\-‐-―−/\\·•|])""",
