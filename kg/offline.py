@@ -102,17 +102,23 @@ def evaluate(gold: str | Path, predicted: str | Path | None = None, *, engine: s
     return {**score(wanted, got), "intervals": intervals(wanted, got)}
 
 
-def evaluate_names(pairs: str | Path) -> dict[str, float]:
-    """Precision, recall and F1 of "same" over a file of pairs of names, as names are put together here. Raises GoldError."""
+def evaluate_names(gold: str | Path) -> dict[str, float]:
+    """Precision, recall and F1 of how names are put together here, against a file of pairs or of clusters of names.
+
+    Of pairs they are those of "same", of clusters B-cubed. Raises GoldError.
+    """
+    from kg.evaluation.clusters import bcubed, read_clusters
     from kg.evaluation.pairs import read_pairs, score_pairs
-    from kg.resolve import decide
+    from kg.resolve import NameResolver, decide
 
     try:
-        with Path(pairs).open(encoding="utf-8") as lines:
-            found = list(read_pairs(lines, str(pairs)))
+        lines = Path(gold).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"cannot read {pairs}: {error}; a JSON Lines file of pairs would do") from error
-    return score_pairs(found, lambda a, b: decide(a, b).same).figures()
+        raise GoldError(f"cannot read {gold}: {error}; a JSON Lines file of pairs or clusters would do") from error
+    if '"names"' in next((line for line in lines if line.strip()), ""):
+        clusters = read_clusters(lines, str(gold))
+        return bcubed(clusters, NameResolver().resolve({name for each in clusters for name in each.names}).assignment)
+    return score_pairs(read_pairs(lines, str(gold)), lambda a, b: decide(a, b).same).figures()
 
 
 def extractor(engine: str) -> Extractor:

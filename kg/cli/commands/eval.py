@@ -18,7 +18,7 @@ __all__ = ["eval_command"]
 @click.command("eval")
 @click.argument("gold", required=False)
 @click.option("--predicted", metavar="FILE", help="Score this file, which `kg extract` wrote, instead of extracting anew.")
-@click.option("--names", metavar="PAIRS", help="Score how pairs of names are decided: JSON Lines with a, b and whether they are the same.")
+@click.option("--names", metavar="PAIRS", help="Score how names are put together, against pairs or clusters of names (JSON Lines).")
 @engine_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def eval_command(gold: str | None, predicted: str | None, names: str | None, engine: str, as_json: bool) -> None:
