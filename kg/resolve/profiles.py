@@ -74,7 +74,7 @@ def bare_profile(label: str, name: str) -> Profile:
 def profile(appearance: Appearance) -> Profile:
     """The profile of an appearance.
 
-    A surface is left out where it names another version, or something else that is well known.
+    A surface is left out where it says more or less than the name, or something else: what one paper may call the thing.
     """
     label, name = appearance.label, appearance.name
     found = bare_profile(label, name)
@@ -102,11 +102,9 @@ def spelled_out(surface: str) -> tuple[str, ...]:
 
 
 def _fits(label: str, surface: str, found: Profile, definitions: Collection[Definition]) -> bool:
-    """Whether a surface can stand for the name."""
+    """Whether a surface stands for the name wherever it is: "Federated Transformer" is no other name of the transformer."""
     other = canon(label, surface)
-    if label == "Organization" or other == found.own or any(other in (each.short, each.long) for each in definitions):
-        return True
-    return form(label, surface).numbers == form(label, found.aliases[0]).numbers and preferred(label, other) is None
+    return label == "Organization" or other == found.own or any(other in (each.short, each.long) for each in definitions)
 
 
 def definition(label: str, short: str, long: str) -> Definition | None:
