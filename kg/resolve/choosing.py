@@ -11,8 +11,11 @@ from kg.resolve.words import common
 __all__ = ["best", "rank"]
 
 
-#: A word in capitals with a version behind: people put a dash between.
-_GLUED = re.compile(r"[A-Z]{3,}\d")
+_JOINT = re.compile(r"[ \-]")
+#: Where none belongs: before the number of a maker who writes it so, before v8; a space between capitals and their number.
+_LOOSE = re.compile(
+    r"(?<=Qwen)[ -](?=\d)|(?<=InternVL)[ -](?=\d)|(?<=Wan)[ -](?=\d)|[ -](?=[vV]\d)|(?<=[A-Z]{3}) (?=\d)|(?<=\d)[ -](?=[BMK]\b)"
+)
 
 
 def rank(label: str, surface: str) -> tuple[object, ...]:
@@ -26,11 +29,20 @@ def rank(label: str, surface: str) -> tuple[object, ...]:
     phrase = all(token.kind == "word" for token in found.tokens) and (" " in surface or _usual_words(surface))
     if label in ("Task", "Metric") or (label == "Method" and phrase):
         case = upper if phrase else upper == 0
+    elif label == "Benchmark":
+        case = 3 if not upper else 1 if upper == len(letters) else 0 if upper > 1 else 2
     else:
         case = 0 if 0 < upper < len(letters) else 1 if upper else 2
     extra = abs(sum(len(token.text) for token in found.tokens) - sum(c.isalnum() for c in found.text))
-    bare = label == "Model" and _GLUED.match(surface) is not None
-    return (found.text != surface, min(extra, 40), bare, len(surface) > 60, case, len(surface), surface)
+    unclean = found.text != surface or surface[-1:] in "-_"
+    if label in ("Model", "Benchmark"):
+        return (unclean, min(extra, 40), len(found.canon), case, -_joints(surface), len(surface), surface)
+    return (unclean, min(extra, 40), len(surface) > 60, case, len(surface), surface)
+
+
+def _joints(surface: str) -> int:
+    """How many spaces and dashes part words and numbers, where people part them: Gemini 2.5 Pro, GPT-4o, but Qwen2.5, YOLOv8."""
+    return len(_JOINT.findall(surface)) - len(_LOOSE.findall(surface))
 
 
 def _usual_words(surface: str) -> bool:
