@@ -52,18 +52,21 @@ def assemble(version: str) -> Path:
 
 
 class Neo4jServer:
-    """One server with a home of its own; `start` may follow `stop` or `kill`."""
+    """One server with a home of its own; `start` may follow `stop` or `kill`. `plugins` is a folder of jars."""
 
-    def __init__(self, home: Path, version: str = DEFAULT_VERSION) -> None:
+    def __init__(self, home: Path, version: str = DEFAULT_VERSION, plugins: Path | None = None) -> None:
         self.home, self.version = home, version
         self.password = f"p{secrets.token_urlsafe(12)}"  # one that begins with a dash would be taken for an option
         self.username = "neo4j"
         java = java_for(version)
         assert java, "no Java was found"
-        self._java = [java, "-Xmx768m", "-cp", f"{assemble(version)}/*", *(f"--add-opens=java.base/{one}=ALL-UNNAMED" for one in _OPENS)]
+        path = os.pathsep.join(f"{folder}/*" for folder in (assemble(version), plugins) if folder)
+        self._java = [java, "-Xmx768m", "-cp", path, *(f"--add-opens=java.base/{one}=ALL-UNNAMED" for one in _OPENS)]
         self._process: subprocess.Popen[bytes] | None = None
         for name in ("conf", "data", "logs", "import", "plugins", "run"):
             (home / name).mkdir(parents=True, exist_ok=True)
+        for jar in sorted(plugins.glob("*.jar")) if plugins else ():
+            shutil.copy(jar, home / "plugins")
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         (home / "conf" / "neo4j.conf").write_text(_SETTINGS.format(port=self.port))

@@ -1,0 +1,119 @@
+"""How long the questions of the cookbook take on a large graph: the 95th percentile of each on the embedded engine and on Neo4j.
+
+    python benchmarks/queries.py [PAPERS] [RUNS]
+
+The graph is made up (kg.testing.graphs). Each anchored statement is asked for other names each time, drawn as the graph has them:
+the popular ones more often. Statements that read whole labels by their nature are asked RUNS / 5 times.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from neo4j_server import Neo4jServer  # noqa: E402
+
+from kg import queries  # noqa: E402
+from kg.graph import Graph  # noqa: E402
+from kg.ports import Store  # noqa: E402
+from kg.queries import Parameter, Query  # noqa: E402
+from kg.settings import StoreSettings  # noqa: E402
+from kg.stores import open_store  # noqa: E402
+from kg.stores.import_files import ImportFiles, schema_script  # noqa: E402
+from kg.testing.graphs import synthetic  # noqa: E402
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from writes import changes  # noqa: E402
+
+LABELS = {"benchmark": "Benchmark", "task": "Task", "organization": "Organization"}
+
+
+class Questions:
+    """Values to ask for, drawn by how much is joined to each thing."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._random = random.Random(11)  # noqa: S311 - repeatable, not secret
+        joined = Counter(ref for one in graph.relationships.values() for ref in (one.start, one.end))
+        self._things: dict[str, tuple[list[str], list[int]]] = {}
+        for label in ("Benchmark", "Task", "Organization", "Method", "Model", "Paper"):
+            nodes = [node for ref, node in sorted(graph.nodes.items()) if ref.label == label]
+            names = [node.key if label == "Paper" else str(node.properties["name"]) for node in nodes]
+            self._things[label] = (names, [joined[node.ref] for node in nodes])
+
+    def value(self, parameter: Parameter) -> object:
+        """Something for a parameter; what names nothing keeps its default."""
+        label = LABELS.get(parameter.name, "Paper" if parameter.type == "paper" else "Method")
+        if parameter.name in ("a", "names") and self._random.random() < 0.5:
+            label = "Model"
+        if parameter.type in ("name", "names", "paper"):
+            names, weights = self._things[label]
+            return self._random.choices(names, weights)[0]
+        return parameter.default
+
+    def given(self, query: Query) -> dict[str, object]:
+        """Parameters for one run."""
+        return {one.name: self.value(one) for one in query.parameters if not (query.name.endswith("_on") and one.name == "kind")}
+
+
+def measure(store: Store, graph: Graph, runs: int) -> dict[str, float]:
+    """Statement -> 95th percentile in milliseconds, after two runs that warm plans and pages."""
+    questions = Questions(graph)
+    found = {}
+    for query in queries.describe():
+        count = runs if query.is_anchored else max(runs // 5, 3)
+        times = []
+        for number in range(count + 2):
+            given = questions.given(query)
+            start = time.perf_counter()
+            queries.run(store, query.name, given)
+            if number >= 2:
+                times.append(1000 * (time.perf_counter() - start))
+        found[query.name] = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    return found
+
+
+def main() -> None:
+    """Fill both engines with one graph, ask both, print a line a statement."""
+    papers, runs = int(sys.argv[1]) if sys.argv[1:] else 20_000, int(sys.argv[2]) if sys.argv[2:] else 20
+    graph = synthetic(papers)
+    print(f"{papers:,} papers: {len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships", flush=True)
+    measured: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with open_store(StoreSettings(str(folder / "papers.kg"))) as store:
+            for change in changes(graph):
+                store.apply(change)
+            measured.append(measure(store, graph, runs))
+        with ImportFiles(folder / "files") as files:
+            files.add(graph)
+        server = Neo4jServer(folder / "server")
+        server.admin("database", "import", "full", f"@{folder / 'files' / 'import.args'}", "neo4j")
+        server.start()
+        try:
+            with open_store(StoreSettings(server.uri, server.username, server.password)) as store:
+                store.engine.connection.declare([text for text in schema_script().split(";\n") if text])
+                store.engine.connection.declare(["CALL db.awaitIndexes(600)"])
+                measured.append(measure(store, graph, runs))
+        finally:
+            server.stop()
+    embedded, neo4j = measured
+    print(f"{'statement, 95th percentile':<34}{'embedded':>12}{'Neo4j':>12}")
+    for query in sorted(queries.describe(), key=lambda one: (not one.is_anchored, one.name)):
+        mark = "" if query.is_anchored else "  (reads a whole label)"
+        print(f"{query.name:<34}{embedded[query.name]:>9.1f} ms{neo4j[query.name]:>9.1f} ms{mark}")
+    anchored = [query.name for query in queries.describe() if query.is_anchored]
+    for engine, of in (("embedded", embedded), ("Neo4j", neo4j)):
+        times = [of[name] for name in anchored]
+        print(f"{engine}: slowest anchored {max(times):.0f} ms, median {statistics.median(times):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""How fast a graph with evidence is written, side by side on one Neo4j server and on the embedded engine.
+
+    python benchmarks/writes.py [PAPERS]
+
+Starts a server of its own, put together as the tests do (Java and Maven). Writers: this package; plain `UNWIND ... MERGE`, 5,000 rows a
+transaction in one session; neo4j-graphrag's, where that package is installed and PAPERKG_BENCH_PLUGINS names a folder with the APOC jars
+that it needs; and Neo4j's importer with the files of `--bulk`.
+What counts are the ratios of one run: the machine is the same for all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import groupby, islice
+from pathlib import Path
+
+from neo4j import Driver, GraphDatabase
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from neo4j_server import Neo4jServer  # noqa: E402
+
+from kg.graph import Change, Graph, Node, Relationship, difference  # noqa: E402
+from kg.settings import StoreSettings  # noqa: E402
+from kg.stores import open_store  # noqa: E402
+from kg.stores.batches import node_batches, relationship_batches  # noqa: E402
+from kg.stores.bolt_values import to_properties  # noqa: E402
+from kg.stores.import_files import ImportFiles  # noqa: E402
+from kg.testing.graphs import synthetic  # noqa: E402
+
+ITEMS_A_CHANGE = 10_000
+EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+MERGE_NODES = "UNWIND $rows AS row MERGE (n:%s:PaperKG {key: row.key}) SET n = row.properties"
+MERGE_EDGES = (
+    "UNWIND $rows AS row MATCH (a:%s {key: row.start}) MATCH (b:%s {key: row.end}) "
+    "MERGE (a)-[r:%s {paper: row.paper, extractor: row.extractor}]->(b) SET r = row.properties"
+)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of wall time."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def changes(graph: Graph) -> Iterator[Change]:
+    """The graph as changes of bounded size, nodes first."""
+    whole = difference(Graph(), graph)
+    nodes, edges = iter(whole.nodes), iter(whole.relationships)
+    while some := tuple(islice(nodes, ITEMS_A_CHANGE)):
+        yield Change(nodes=some)
+    while few := tuple(islice(edges, ITEMS_A_CHANGE)):
+        yield Change(relationships=few)
+
+
+def ours(settings: StoreSettings, graph: Graph) -> tuple[float, float]:
+    """Seconds of the first time and of bringing the same again: compare with what is there, write what differs."""
+    with open_store(settings) as store:
+        store.decide([])  # declares constraints and indexes, as the other writers have them
+        first = timed(lambda: [store.apply(change) for change in changes(graph)])
+
+        def again() -> None:
+            there = Graph.of((*store.nodes(), *store.relationships()))
+            store.apply(difference(there, graph))
+
+        return first, timed(again)
+
+
+def plain(driver: Driver, graph: Graph) -> float:
+    """Plain MERGE, one statement for each label and each type between two labels."""
+
+    def write() -> None:
+        with driver.session() as session:
+            for label, nodes in node_batches(list(graph.nodes.values())):
+                rows = [{"key": node.key, "properties": to_properties(node.properties) | {"key": node.key}} for node in nodes]
+                session.execute_write(lambda tx, label=label, rows=rows: tx.run(MERGE_NODES % label, rows=rows).consume())
+            for (kind, start, end, _), edges in relationship_batches(list(graph.relationships.values())):
+                made = [
+                    {
+                        "start": one.start.key, "end": one.end.key, "properties": to_properties(one.properties),
+                        "paper": one.properties.get("paper", ""), "extractor": one.properties.get("extractor", ""),
+                    }
+                    for one in edges
+                ]  # fmt: skip
+                text = MERGE_EDGES % (start, end, kind)
+                session.execute_write(lambda tx, text=text, made=made: tx.run(text, rows=made).consume())
+
+    return timed(write)
+
+
+def graphrag(driver: Driver, graph: Graph) -> float | None:
+    """neo4j-graphrag's writer, with the batch size it comes with; None where it is not installed."""
+    try:
+        from neo4j_graphrag.components.kg_writer import Neo4jWriter
+        from neo4j_graphrag.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
+    except ImportError:
+        return None
+    made = Neo4jGraph(
+        nodes=[Neo4jNode(id=f"{n.label} {n.key}", label=n.label, properties=to_properties(n.properties)) for n in graph.nodes.values()],
+        relationships=[
+            Neo4jRelationship(
+                start_node_id=" ".join(r.start), end_node_id=" ".join(r.end), type=r.type, properties=to_properties(r.properties)
+            )
+            for r in graph.relationships.values()
+        ],
+    )
+    writer = Neo4jWriter(driver)
+    answers = []
+    seconds = timed(lambda: answers.append(asyncio.run(writer.run(made))))
+    return seconds if answers[0].status == "SUCCESS" else None
+
+
+def compare(driver: Driver, settings: StoreSettings, graph: Graph) -> Iterator[tuple[str, float, float] | None]:
+    """Each writer into the emptied server: its name, seconds of the first time, and of the same again."""
+
+    def empty() -> None:
+        with driver.session() as session:
+            session.run(EMPTY).consume()
+
+    empty()
+    yield ("paperkg into Neo4j", *ours(settings, graph))
+    empty()
+    yield ("UNWIND ... MERGE into Neo4j", plain(driver, graph), plain(driver, graph))
+    empty()
+    first, again = graphrag(driver, graph), graphrag(driver, graph)  # which doubles the graph
+    yield ("neo4j-graphrag into Neo4j", first, again) if first and again else None
+
+
+def imported(folder: Path, graph: Graph) -> tuple[float, float]:
+    """Seconds of writing the files, and of the importer with its start."""
+    items: list[Node | Relationship] = list(graph)
+
+    def write() -> None:
+        with ImportFiles(folder / "files") as files:
+            files.add(items)
+
+    first = timed(write)
+    server = Neo4jServer(folder / "imported")
+    return first, timed(lambda: server.admin("database", "import", "full", f"@{folder / 'files' / 'import.args'}", "neo4j"))
+
+
+def main() -> None:
+    """Measure and print one line a writer."""
+    graph = synthetic(int(sys.argv[1]) if sys.argv[1:] else 1700)
+    sizes = {kind: len(list(found)) for kind, found in groupby(sorted(type(item).__name__ for item in graph))}
+    print(f"{sizes['Node']:,} nodes, {sizes['Relationship']:,} relationships with evidence")
+    lines: list[tuple[str, float, float | None]] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
+        server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
+        server.start()
+        try:
+            settings = StoreSettings(server.uri, server.username, server.password)
+            with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+                for some in (synthetic(300), graph):  # the first warms the server for every writer
+                    lines = [line for line in compare(driver, settings, some) if line]
+        finally:
+            server.stop()
+        lines.append(("paperkg into the embedded engine", *ours(StoreSettings(str(folder / "papers.kg")), graph)))
+        files, load = imported(folder, graph)
+        lines += [("files of --bulk", files, None), ("neo4j-admin database import", load, None)]
+    unit = lines[0][1]
+    print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}")
+    for what, once, again in lines:
+        rest = f"{again:>7.1f} s{again / once:>10.2f}" if again is not None else ""
+        print(f"{what:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}")
+
+
+if __name__ == "__main__":
+    main()
