@@ -39,9 +39,10 @@ class Labelled:
     def __init__(self, label: str, appearances: Collection[Appearance], decisions: Sequence[Decision]) -> None:
         self._label = label
         self._real = appearances
-        self._profiles = {each: profile(each) for each in appearances}
+        self._spellings = _Spellings(label)
+        self._profiles = {each: self._spellings.learnt(profile(each)) for each in appearances}
         names = {name for found in self._profiles.values() for name in found.families}
-        self._implied = {name: bare_profile(label, name) for name in names}
+        self._implied = {name: self._spellings.learnt(bare_profile(label, name)) for name in names}
         for name, found in self._implied.items():
             self._profiles.setdefault(Appearance(label, name, (name,)), found)
         self._choices = choices(label, decisions)
@@ -56,9 +57,9 @@ class Labelled:
 
     def named(self) -> list[Named]:
         """The nodes by key: those that papers name, and the families that lead up from them."""
-        spellings = _Spellings(self._label)
         nodes = self._supported()
-        keys = [self._names(node, spellings) for node in nodes]
+        keys = [self._names(node) for node in nodes]
+        spellings = self._spellings
         return [self._named(node, {key: spellings[key] for key in sorted(found)}) for node, found in zip(nodes, keys, strict=True)]
 
     def _supported(self) -> list[_Node]:
@@ -145,20 +146,18 @@ class Labelled:
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
-    def _names(self, node: _Node, spellings: _Spellings) -> set[str]:
+    def _names(self, node: _Node) -> set[str]:
         """The Name keys of a node. A family that VARIANT_OF does not lead to, since another is nearer, is found by its name."""
         keys: set[str] = set()
         for each in node.members:
             found = self._profiles[each]
             keys.update(found.keys)
-            spellings.learn_all(found)
             for name in found.families:
                 if not self._leads(node, name):
                     keys.update(self._implied[name].keys)
-                    spellings.learn_all(self._implied[name])
         for decision in self._choices.same:
             if any(self._root(name) == node.root for name in (decision.a, decision.b)):
-                keys.update(key for name in (decision.a, decision.b) for key in spellings.learn(name))
+                keys.update(key for name in (decision.a, decision.b) for key in self._spellings.learn(name))
         return keys
 
     def _root(self, name: str) -> Atom:
@@ -192,14 +191,15 @@ class _Spellings(dict[str, str]):
         super().__init__()
         self._label = label
 
-    def learn_all(self, found: Profile) -> None:
-        """Let the Name keys of a profile know its surfaces."""
+    def learnt(self, found: Profile) -> Profile:
+        """A profile, whose surfaces its Name keys know from now on."""
         if len(found.keys) == 1:
             for surface in found.aliases:
                 self._put(found.keys[0], surface)
-            return
-        for surface in own_surfaces(self._label, found):
-            self.learn(surface)
+        else:
+            for surface in own_surfaces(self._label, found):
+                self.learn(surface)
+        return found
 
     def learn(self, surface: str) -> tuple[str, ...]:
         """Let the Name keys of a surface know it, and give them."""
