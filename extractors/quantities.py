@@ -63,6 +63,7 @@ _UNITS = {
 _FUNCTION = frozenset(["to", "and", "or", "on", "in", "for", "vs", "versus", "with", "over", "at", "of", "by", "under", "using"])
 
 
+_P_VALUE = re.compile(rf"\bp(?:[- ]?values?)?{_GAP}(?:[=<>≤≥]|\\(?:leq?|ll|geq?|lt|gt)\b|of\b){_GAP}\Z", re.IGNORECASE)
 #: Characters of a number at most; what is longer measures nothing.
 _LONGEST = 24
 
@@ -93,7 +94,7 @@ def quantities(reading: Reading) -> tuple[Quantity, ...]:
 
 
 def _field(name: Field, text: str) -> list[Quantity]:
-    plain = [_read(name, text, found) for found in _FREE.finditer(text) if found.end() - found.start() <= _LONGEST]
+    plain = [_read(name, text, found) for found in _FREE.finditer(text) if _measures(text, found)]
     merged = _join(text, _drop_deviations(text, plain))
     spelt = [
         Quantity(
@@ -111,6 +112,11 @@ def _field(name: Field, text: str) -> list[Quantity]:
             spelt.append(Quantity(name, m.start(), m.end(), m.end(), float(_SPELT_VALUES[m.group(2).lower()]), unit="x", spelt=True))
     spelt += [Quantity(name, *m.span(), m.end(), 2.0 if m.group(1) else 3.0, unit="x", spelt=True) for m in _DOUBLES.finditer(text)]
     return sorted((*merged, *spelt), key=lambda quantity: quantity.start)
+
+
+def _measures(text: str, found: re.Match[str]) -> bool:
+    """Whether a number may measure something: it is not endless, and no probability of an error."""
+    return found.end() - found.start() <= _LONGEST and _P_VALUE.search(text[max(0, found.start() - 20) : found.start()]) is None
 
 
 def _read(name: Field, text: str, found: re.Match[str]) -> Quantity:

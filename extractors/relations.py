@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from extractors.abbreviations import abbreviates
 from extractors.linear import Weights
 from extractors.scene import Place, Scene, words, words_between
 from kg.model import EntityType, Relation, RelationType
@@ -21,6 +22,8 @@ ENDS: Mapping[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]]
 }
 #: Pairs of one paper that are looked at, the nearest to the front.
 _MOST = 1500
+#: Surfaces of an entity that are compared.
+_SURFACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,18 @@ def _between(scene: Scene, near: tuple[Place, Place], roles: str) -> list[str]:
     return found
 
 
+def _one_thing(scene: Scene, pair: Pair) -> bool:
+    """Whether one of the two names abbreviates the other: then they are hardly two things that a relation joins."""
+    head, tail = scene.entities[pair.head].surfaces[:_SURFACES], scene.entities[pair.tail].surfaces[:_SURFACES]
+    return any(
+        " " not in short and sum(map(str.isupper, short)) > 1 and abbreviates(short, long)
+        for a, b in ((head, tail), (tail, head))
+        for short in a
+        for long in b
+        if " " in long
+    )
+
+
 class RelationReader:
     """Reads relations with trained weights, one set for each type."""
 
@@ -159,7 +174,7 @@ class RelationReader:
             known[pair.head, pair.tail] = features
             score = self._weights[pair.type].score(features)
             chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-            if chance >= self._least and chance > kept.get((pair.type, pair.tail, pair.head), 0.0):
+            if chance >= self._least and not _one_thing(scene, pair) and chance > kept.get((pair.type, pair.tail, pair.head), 0.0):
                 kept[pair.type, pair.head, pair.tail] = chance
                 kept.pop((pair.type, pair.tail, pair.head), None)
         order = {type_: number for number, type_ in enumerate(ENDS)}

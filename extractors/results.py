@@ -181,11 +181,10 @@ class ResultReader:
         for quantity in quantities[:MOST_QUANTITIES]:
             kind = self._weights["kind"]
             chances = dict(zip(kind.classes, softmax(kind.scores(quantity_features(scene, quantity))), strict=True))
-            outcome = 1.0 - chances["no"]
+            outcome = 1.0 - chances.get("no", 0.0)
             if outcome >= self._least:
-                found.append(
-                    self._result(scene, quantity, "absolute" if chances["absolute"] >= chances["relative"] else "relative", outcome)
-                )
+                kinds = ("absolute", "relative")
+                found.append(self._result(scene, quantity, max(kinds, key=lambda name: chances.get(name, 0.0)), outcome))
         return tuple(found)
 
     def _result(self, scene: Scene, quantity: Quantity, kind: str, outcome: float) -> Result:

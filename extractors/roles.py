@@ -147,14 +147,17 @@ class Judge:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         numbers = {name: number for number, name in enumerate(weights.classes)}
-        self._drop = numbers.get(DROP, -1)
-        self._roles = {
+        self._drop = numbers.get(DROP)
+        known = {
             kind: [(role, numbers[f"{kind} {role}"]) for role in roles if f"{kind} {role}" in numbers] for kind, roles in ROLES.items()
         }
+        self._roles = {kind: roles for kind, roles in known.items() if roles}
 
     def verdict(self, reading: Reading, groups: Sequence[Group], number: int) -> Verdict:
         """The verdict on the group with this number."""
         chances = softmax(self._weights.scores(group_features(reading, groups, number), under=groups[number].type))
+        if not self._roles:
+            return Verdict(groups[number].type, ROLES[groups[number].type][-1], 0.0)
         kind = max(self._roles, key=lambda name: sum(chances[at] for _, at in self._roles[name]))
         role = max(self._roles[kind], key=lambda item: chances[item[1]])[0]
-        return Verdict(kind, role, 1.0 - chances[self._drop])
+        return Verdict(kind, role, 1.0 - (0.0 if self._drop is None else chances[self._drop]))

@@ -16,12 +16,13 @@ __all__ = ["Place", "Scene", "words", "words_between"]
 MOST = 60
 #: Characters read at each end of a long stretch.
 _REACH = 400
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d+|[^\w\s]")
 
 
 def words(text: str) -> list[str]:
     """The words and marks of a text in lower case, every number as 0."""
-    return ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
+    return _WORD.findall(_NUMBER.sub("0", text.lower()))
 
 
 def words_between(text: str, start: int, end: int) -> list[str]:

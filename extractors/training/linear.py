@@ -15,9 +15,11 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from extractors.linear import Weights
-from kg.errors import GoldError
 
-__all__ = ["Example", "Options", "fit_choice", "fit_classes", "one_score", "pack"]
+__all__ = ["Example", "Options", "fit_choice", "fit_classes", "fit_yes", "pack"]
+
+#: The score of what has only ever been one way.
+_SURE = 8.0
 
 Floats = npt.NDArray[np.float64]
 Example = Sequence[str]
@@ -75,7 +77,9 @@ def fit_classes(examples: Sequence[Example], labels: Sequence[str], options: Opt
 
 
 def fit_choice(groups: Sequence[Sequence[Example]], chosen: Sequence[int], options: Options) -> Weights:
-    """Conditional logit: of the candidates of each group the chosen one should score highest."""
+    """Conditional logit: of the candidates of each group the chosen one should score highest. Without groups, what says `none` wins."""
+    if not groups:
+        return Weights(("score",), ["none"], np.array([[_SURE]]))
     table = _Table([example for group in groups for example in group], options.least)
     sizes = np.array([len(group) for group in groups])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -91,10 +95,11 @@ def fit_choice(groups: Sequence[Sequence[Example]], chosen: Sequence[int], optio
     return Weights(("score",), table.names, found.reshape(-1, 1))
 
 
-def one_score(weights: Weights) -> Weights:
-    """The classes no and yes as one score: how far yes is ahead. Raises GoldError where nothing was yes or nothing no."""
-    if not {"no", "yes"} <= set(weights.classes):
-        raise GoldError("these papers show too little to learn from: of every relation, and of names with variants, there must be some")
+def fit_yes(examples: Sequence[Example], labels: Sequence[str], options: Options) -> Weights:
+    """Logistic regression of yes against no as one score: how far yes is ahead. Where one of them never comes, the other always wins."""
+    if not {"no", "yes"} <= set(labels):
+        return Weights(("score",), ["bias"], np.array([[_SURE if "yes" in labels else -_SURE]]))
+    weights = fit_classes(examples, labels, options)
     yes, no = weights.classes.index("yes"), weights.classes.index("no")
     names, table = weights.rows()
     return Weights(("score",), names, (table[:, yes] - table[:, no]).reshape(-1, 1))

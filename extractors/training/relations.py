@@ -8,7 +8,7 @@ from extractors.linear import Weights
 from extractors.relations import ENDS, pair_features, pairs
 from extractors.scene import Scene
 from extractors.training.documents import Document
-from extractors.training.linear import Options, fit_classes, one_score
+from extractors.training.linear import Options, fit_yes
 from extractors.training.results import norm
 from kg.model import Entity
 
@@ -28,4 +28,4 @@ def train_relations(documents: Sequence[Document], entities: Sequence[Sequence[E
             hit = any(type_ == pair.type and surfaces[pair.head] & head and surfaces[pair.tail] & tail for type_, head, tail in stated)
             examples[pair.type].append(pair_features(scene, pair))
             labels[pair.type].append("yes" if hit else "no")
-    return {type_: one_score(fit_classes(examples[type_], labels[type_], Options())) for type_ in ENDS}
+    return {type_: fit_yes(examples[type_], labels[type_], Options(penalty=3.0)) for type_ in ENDS}

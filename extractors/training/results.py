@@ -77,8 +77,8 @@ def train_results(documents: Sequence[Document], entities: Sequence[Sequence[Ent
                 for slot in SLOTS:
                     _add_slot(choices[slot], scene, quantity, slot, pairs[number], gold)
                 _add_metric(choices["metric"], scene, quantity, pairs[number])
-    weights = {name: fit_choice(groups, chosen, Options(penalty=1.0)) for name, (groups, chosen) in choices.items()}
-    weights["kind"] = fit_classes(examples, labels, Options(penalty=1.0))
+    weights = {name: fit_choice(groups, chosen, Options(penalty=3.0)) for name, (groups, chosen) in choices.items()}
+    weights["kind"] = fit_classes(examples or [["bias"]], labels or ["no"], Options(penalty=3.0))
     return weights
 
 

@@ -8,7 +8,7 @@ from extractors.abbreviations import abbreviations
 from extractors.grouping import Group, groups
 from extractors.linear import Weights
 from extractors.training.documents import Case, Document
-from extractors.training.linear import Options, fit_classes, one_score
+from extractors.training.linear import Options, fit_yes
 from extractors.training.results import norm
 from extractors.variants import likely_pairs, merge_features, surface_features, surfaces
 
@@ -32,7 +32,7 @@ def train_variants(cases: Sequence[Case]) -> dict[str, Weights]:
                 wanted = _surfaces(document, owner)
                 adds[0].extend(surface_features(group, surface) for surface in more)
                 adds[1].extend("yes" if norm(surface.mention.text) in wanted else "no" for surface in more)
-    return {"merge": one_score(fit_classes(*merges, Options())), "surface": one_score(fit_classes(*adds, Options()))}
+    return {"merge": fit_yes(*merges, Options()), "surface": fit_yes(*adds, Options())}
 
 
 def _surfaces(document: Document, number: int) -> set[str]:

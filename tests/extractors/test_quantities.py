@@ -33,7 +33,10 @@ def test_quantities_reads_values_and_units(abstract: str, wanted: list[tuple[flo
     assert found(abstract) == wanted
 
 
-@pytest.mark.parametrize("abstract", ["", "GPT-4 and Qwen2.5", "v1.2.3a", "1" * 400, "9" * 100_000])
+@pytest.mark.parametrize(
+    "abstract",
+    ["", "GPT-4 and Qwen2.5", "v1.2.3a", "(p=0.003)", "$p < 0.05$", "a p-value of 0.02", r"$p \leq 0.01$", "1" * 400, "9" * 100_000],
+)
 def test_quantities_finds_none_in_names_and_in_what_is_too_long(abstract: str) -> None:
     assert found(abstract) == []
 

@@ -1,0 +1,68 @@
+"""Papers a second of an engine, beside spaCy's bare tokenizer and sentencizer: `python benchmarks/extract.py PAPERS [ENGINE] [N]`.
+
+PAPERS is a file of JSON Lines with title and abstract (`.gz` too). The two take turns over slices of the papers, so that a busy
+machine slows both; the engine may use every core, spaCy is one process. Prints one JSON object: seconds to load, papers a second
+of both, their ratio, and the peak memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import resource
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+
+_SLICE = 250
+
+
+def papers(path: Path, count: int) -> list[tuple[str, str]]:
+    """Titles and abstracts of the first papers of the file."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        return [(record["title"] or "", record["abstract"] or "") for record in map(json.loads, islice(lines, count))]
+
+
+def main(path: str, engine: str = "fast", count: str = "2000") -> None:
+    """Measure and print."""
+    started = time.perf_counter()
+    from extractors.engine import load_engine
+
+    extractor = load_engine(engine)
+    loading = time.perf_counter() - started
+    import spacy
+
+    from kg.model import Text
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    some = papers(Path(path), int(count))
+    texts = [Text(str(number), title, abstract) for number, (title, abstract) in enumerate(some)]
+    own = theirs = 0.0
+    for start in range(0, len(texts), _SLICE):
+        started = time.perf_counter()
+        for _ in nlp.pipe(f"{title}\n{abstract}" for title, abstract in some[start : start + _SLICE]):
+            pass
+        theirs += time.perf_counter() - started
+        started = time.perf_counter()
+        for _ in extractor.extract(texts[start : start + _SLICE]):
+            pass
+        own += time.perf_counter() - started
+    print(
+        json.dumps(
+            {
+                "engine": engine,
+                "papers": len(texts),
+                "seconds to load": round(loading, 2),
+                "papers a second": round(len(texts) / own, 1),
+                "spaCy, papers a second": round(len(texts) / theirs, 1),
+                "ratio": round(theirs / own, 4),
+                "peak memory in MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
