@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="JSON lines with id, title, abstract; .gz too")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights; PAPERKG_MODELS names it to the extractors")
     parser.add_argument("--only", choices=_STAGES, nargs="+", default=_STAGES, help="stages to run; all of them without it")
-    parser.add_argument("--distil", type=int, default=10_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
+    parser.add_argument("--distil", type=int, default=4_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
     parser.add_argument("--epochs", type=float, default=5.0, help="of the transformer over the gold (%(default)s)")
     parser.add_argument("--part-epochs", type=float, default=2.0, help="of the transformers that tag what they have not seen (%(default)s)")
     parser.add_argument("--iterations", type=int, default=80, help="of the linear model (%(default)s)")

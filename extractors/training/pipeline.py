@@ -46,7 +46,7 @@ class Plan:
     gold: tuple[Path, ...]
     out: Path
     unlabelled: tuple[Path, ...] = ()
-    distil: int = 10_000
+    distil: int = 4_000
     epochs: float = 5.0
     part_epochs: float = 2.0
     iterations: int = 80
@@ -117,7 +117,7 @@ def finish_accurate(plan: Plan, parts: Parts, checkpoint: Path, companion: bytes
 
 
 def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
-    """Train the linear tagger on gold counted twice and on what the accurate one says of unlabelled papers; on gold alone without them."""
+    """Train the linear tagger on gold and on what the accurate one says of unlabelled papers; on gold alone without them."""
     parts = read_parts(plan)
     started = time.perf_counter()
     pseudo: list[Example] = []
@@ -126,9 +126,8 @@ def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
         texts = chosen(read_texts(plan.unlabelled, known), plan.distil, plan.seed)
         pseudo = label(teacher or load("accurate", plan.out), texts)
         print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
-    settings = crf.Settings(iterations=plan.iterations)
-    weighted = [(e, 2 if pseudo else 1) for e in parts.train] + [(e, 1) for e in pseudo]
-    content = crf.arrays(weighted, settings)
+    settings = crf.Settings(iterations=plan.iterations, fewest=3 if pseudo else 2)
+    content = crf.arrays([(example, 1) for example in (*parts.train, *pseudo)], settings)
     model = LinearModel.read(content)
     record = {"settings": asdict(settings), "distilled": len(pseudo), "minutes": _minutes(started)}
     _write(plan, "fast", {"linear.npz": content}, {}, record, parts, lambda curve: LinearTagger(model, curve, ""))
