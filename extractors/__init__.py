@@ -16,11 +16,17 @@ __all__ = ["ENGINES", "load"]
 ENGINES = ("accurate", "fast")
 
 
-def load(engine: str = "accurate") -> Extractor:
+def load(engine: str = "accurate", *, many: bool = False) -> Extractor:
     """The extractor of this name: one of ENGINES, else what an installed package offers in the group `paperkg.extractors`.
 
+    With `many`, the fast engine reads all but the first papers in child processes, one for each core.
     Raises ExtractorError where it cannot be loaded, UsageError where nobody offers it.
     """
     from extractors.plugins import load_any
 
-    return load_any(engine)
+    found = load_any(engine)
+    if not many or engine != "fast":
+        return found
+    from extractors.workers import Spread, cores
+
+    return Spread(found, engine, cores()) if cores() > 1 else found

@@ -63,7 +63,7 @@ def extract_file(
             seen |= keys
 
     with whole_file(out) as stream:
-        for extraction in extractor(engine).extract(texts()):
+        for extraction in extractor(engine, many=True).extract(texts()):
             stream.write((json.dumps(as_gold(extraction, waiting.popleft()), ensure_ascii=False) + "\n").encode())
             extracted += 1
             if progress:
@@ -121,8 +121,8 @@ def evaluate_names(gold: str | Path) -> dict[str, float]:
     return score_pairs(read_pairs(lines, str(gold)), lambda a, b: decide(a, b).same).figures()
 
 
-def extractor(engine: str) -> Extractor:
-    """The extractor that an engine or a plug-in names. Raises ExtractorError."""
+def extractor(engine: str, *, many: bool = False) -> Extractor:
+    """The extractor that an engine or a plug-in names, on every core where it is to read `many` papers. Raises ExtractorError."""
     import extractors
 
-    return extractors.load(engine)
+    return extractors.load(engine, many=many)
