@@ -129,7 +129,9 @@ def _longest(short: str, before: str) -> int | None:
     if not words or len(letters) < 2:
         return None
     limit = min(len(words), len(letters) + 5, len(letters) * 2 + 1)
-    begins = [word.start() for word in words[: -limit - 1 : -1] if word.group().lower() not in _LINKING]
+    begins = [
+        word.start() for word in words[: -limit - 1 : -1] if word.group()[0].lower() == letters[0] and word.group().lower() not in _LINKING
+    ]
     for reads in (_initials, abbreviates):
         for begin in begins:
             if reads(short, before[begin:]):

@@ -31,10 +31,10 @@ class Paper:
     __slots__ = ("abstract", "counts", "title", "written")
 
     def __init__(self, title: Sequence[str], abstract: Sequence[str]) -> None:
-        self.title = {word.lower() for word in title}
-        self.abstract = {word.lower() for word in abstract}
+        lower_title, lower_abstract = list(map(str.lower, title)), list(map(str.lower, abstract))
+        self.title, self.abstract = set(lower_title), set(lower_abstract)
         self.written = {*title, *abstract}
-        self.counts: Mapping[str, int] = Counter(word.lower() for words in (title, abstract) for word in words)
+        self.counts: Mapping[str, int] = Counter(lower_title + lower_abstract)
 
 
 def of_word(word: str) -> dict[int, list[str]]:
