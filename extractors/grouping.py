@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.abbreviations import Abbreviation, abbreviates
 from extractors.reading import FIELDS, Reading
@@ -91,6 +91,7 @@ def groups(reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbrev
     """The groups of a text, ordered by their first mention."""
     by_key: dict[str, list[TaggedSpan]] = defaultdict(list)
     surfaces: dict[str, dict[str, None]] = defaultdict(dict)
+    spans = [_closed(reading.text.field(span.field), span) for span in spans]
     for span in spans:
         surface = reading.text.field(span.field)[span.start : span.end]
         key = normal(surface)
@@ -103,6 +104,16 @@ def groups(reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbrev
         join.join(a, b)
     found = _placed(reading, spans, surfaces)
     return _collect(by_key, found, join, used)
+
+
+def _closed(text: str, span: TaggedSpan) -> TaggedSpan:
+    """The span without a bracket that it opens and leaves open, and with the other mark of a formula that it holds half of."""
+    surface, start, end = text[span.start : span.end], span.start, span.end
+    if surface.count("(") > surface.count(")") and surface.find("(") > 0:
+        end = start + len(surface[: surface.rfind("(")].rstrip())
+    if surface.count("$") % 2:
+        start, end = (start - 1, end) if text[max(0, start - 1) : start] == "$" else (start, end + (text[end : end + 1] == "$"))
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
 
 
 class _Union:

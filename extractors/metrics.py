@@ -238,11 +238,16 @@ def _trimmed(found: re.Match[str], offset: int, how: str, *, left: bool) -> Iter
         yield Candidate(found.group(1)[pieces[0][1] : pieces[-1][2]].rstrip(".,"), offset + start, offset + end, how)
 
 
-def features(quantity: Quantity, kind: str, candidate: Candidate) -> list[str]:
+def features(scene: Scene, quantity: Quantity, kind: str, candidate: Candidate) -> list[str]:
     """What says whether a candidate is the metric."""
     unit = quantity.unit or "-"
     last = words(candidate.text)[-1:] or [""]
+    text = scene.reading.text.field(quantity.field)
+    before = words(text[max(0, quantity.start - 24) : quantity.start])[-1:] or ["^"]
+    after = words(text[quantity.stop : quantity.stop + 24])[:1] or ["$"]
     found = [
+        f"before={candidate.how}/{before[0]}",
+        f"after={candidate.how}/{after[0]}",
         f"how={candidate.how}",
         f"how={candidate.how}/{kind}",
         f"how={candidate.how}/{unit}",
@@ -256,10 +261,20 @@ def features(quantity: Quantity, kind: str, candidate: Candidate) -> list[str]:
         found += [
             f"gap={candidate.how[:7]}{min(gap // 8, 8)}",
             f"gap={'b' if candidate.end <= quantity.start else 'a'}{min(gap // 20, 6)}/{unit}",
+            *_joint(text, quantity, candidate),
         ]
     if quantity.place and candidate.how.startswith("entity"):
         found.append(f"aligned={candidate.how[-1] == str(quantity.place)}")
     return found
+
+
+def _joint(text: str, quantity: Quantity, candidate: Candidate) -> list[str]:
+    """The words between a number and a candidate, where there are few, and whether a clause ends there."""
+    left = candidate.end <= quantity.start
+    piece = text[candidate.end : quantity.start] if left else text[quantity.stop : candidate.start]
+    between = words(piece[:60]) if len(piece) <= 60 else []
+    found = [f"all={left}/{'_'.join(between)}"] if len(between) <= 4 and len(piece) <= 60 else []
+    return found + [f"mid={left}/{word}" for word in dict.fromkeys(between)]
 
 
 def none_features(scene: Scene, quantity: Quantity, kind: str, count: int) -> list[str]:
@@ -281,7 +296,7 @@ def choose(scene: Scene, quantity: Quantity, kind: str, weights: Weights) -> Can
     options = candidates(scene, quantity)
     best, chosen = weights.score(none_features(scene, quantity, kind, len(options))), None
     for candidate in options:
-        score = weights.score(features(quantity, kind, candidate))
+        score = weights.score(features(scene, quantity, kind, candidate))
         if score > best:
             best, chosen = score, candidate
     return chosen

@@ -122,7 +122,7 @@ def _add_metric(into: tuple[list[list[list[str]]], list[int]], scene: Scene, qua
     into[0].append(
         [
             metrics.none_features(scene, quantity, result["kind"], len(options)),
-            *(metrics.features(quantity, result["kind"], o) for o in options),
+            *(metrics.features(scene, quantity, result["kind"], o) for o in options),
         ]
     )
     into[1].append(right)

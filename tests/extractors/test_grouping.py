@@ -51,3 +51,10 @@ def test_groups_leaves_parts_of_longer_words_alone() -> None:
 def test_merged_holds_the_mentions_of_all_parts_in_text_order() -> None:
     found = grouped("B comes, A goes, B stays.", ("A", "METHOD"), ("B", "METHOD"))
     assert [m.text for m in merged(found[::-1]).mentions] == ["B", "A", "B"]
+
+
+def test_groups_closes_brackets_and_formulas() -> None:
+    assert (
+        surfaces(grouped("Zero-Inflated Poisson (ZIP) works.", ("Zero-Inflated Poisson (ZIP", "METHOD")))[0][0] == "Zero-Inflated Poisson"
+    )
+    assert surfaces(grouped("We use $f$-PO here.", ("f$-PO", "METHOD"))) == [["$f$-PO"]]
