@@ -27,7 +27,7 @@ def explain(appearance: Appearance, name: str, decisions: Collection[Decision]) 
     if appearance.name == name:
         return "the usual name"
     found = _decided(appearance, decisions) or _said(appearance) or _by_form(appearance.label, appearance.name, name)
-    return found or _by_table(appearance) or "papers here use it for nothing else"
+    return found or _by_table(appearance) or _spelled_out(appearance, name) or "joined to it through what other papers call it"
 
 
 def _decided(appearance: Appearance, decisions: Collection[Decision]) -> str | None:
@@ -52,6 +52,14 @@ def _by_table(appearance: Appearance) -> str | None:
     papers = [each.papers for each in senses(own) if canon(label, each.long) == known.long]
     counted = f", in {papers[0]} of the abstracts that the table was made of" if papers else ""
     return f"usually short for {known.surface}{counted}"
+
+
+def _spelled_out(appearance: Appearance, name: str) -> str | None:
+    label = appearance.label
+    known = usual(label, canon(label, name))
+    if known.long is not None and known.long == profile(appearance).own:
+        return f"what {name} is usually short for"
+    return None
 
 
 def _by_form(label: str, a: str, b: str) -> str | None:
