@@ -205,10 +205,12 @@ export function matrix(graph, shown, among) {
   }
   const columns = busiest(tests, 14);
   const used = new Set(columns.flatMap(([, papers]) => [...papers]));
-  const rows = busiest(new Map([...things].map(([node, papers]) => [node, new Set([...papers].filter((paper) => used.has(paper)))])), 30);
+  const found = busiest(new Map([...things].map(([node, papers]) => [node, new Set([...papers].filter((paper) => used.has(paper)))])), 30);
+  const rows = found.filter(([, papers]) => papers.size).map(([node, papers]) => ({ node, cells: columns.map(([, others]) => [...papers].filter((paper) => others.has(paper))) }));
+  const kept = columns.map((_, at) => rows.some((row) => row.cells[at].length));
   return {
-    columns: columns.map(([node]) => node),
-    rows: rows.filter(([, papers]) => papers.size).map(([node, papers]) => ({ node, cells: columns.map(([, others]) => [...papers].filter((paper) => others.has(paper))) })),
+    columns: columns.filter((_, at) => kept[at]).map(([node]) => node),
+    rows: rows.map((row) => ({ node: row.node, cells: row.cells.filter((_, at) => kept[at]) })),
   };
 }
 

@@ -10,9 +10,12 @@ const KEYS = [["/", "search"], ["m", "map"], ["e", "what is around the chosen th
 /** @param {Shell} shell */
 export function tabs(shell) {
   const { state } = shell;
-  byId("tabs").replaceChildren(...TABS.map(([name, words]) => h("button", {
+  const place = byId("tabs");
+  place.replaceChildren(...TABS.map(([name, words]) => h("button", {
     "data-view": name, "aria-current": state.view === name ? "page" : undefined, disabled: name === "node" && !state.node, click: () => shell.go({ view: name }),
   }, words)));
+  const current = /** @type {HTMLElement | null} */ (place.querySelector("[aria-current]"));
+  if (current) place.scrollLeft = current.offsetLeft - place.offsetLeft - 40;
 }
 
 /** The legend, which filters. @param {Shell} shell @param {Filter} shown */

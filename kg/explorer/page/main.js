@@ -81,6 +81,7 @@ function start(graph) {
   };
   const arrived = (/** @type {boolean} */ same) => {
     panel.scrollTop = 0;
+    window.scrollTo(0, 0);
     const node = nodeOf(state.node);
     const words = node >= 0 ? `${label(graph, node)} ${clean(graph.name[node])}` : clean(graph.title);
     shell.say(`${same ? "" : `${state.view} view. `}${words}`);

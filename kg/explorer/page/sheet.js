@@ -59,7 +59,7 @@ export function filled(sheet) {
 /** @param {Shell} shell @param {Cell[]} row @param {string[]} heads */
 function rowOf(shell, row, heads) {
   return h("tr", { role: "row" }, ...row.map((cell, at) => h(at === 0 ? "th" : "td", {
-    scope: at === 0 ? "row" : undefined, role: at === 0 ? "rowheader" : "cell", "data-head": heads[at], class: cell.number ? "number" : cell.edge !== undefined ? "wide" : /^\d{4}-\d\d-\d\d$/.test(cell.text) ? "date" : cell.text ? undefined : "empty",
+    scope: at === 0 ? "row" : undefined, role: at === 0 ? "rowheader" : "cell", "data-head": heads[at], class: !cell.text ? "empty" : cell.number ? "number" : cell.edge !== undefined ? "wide" : /^\d{4}-\d\d-\d\d$/.test(cell.text) ? "date" : undefined,
   }, content(shell, cell))));
 }
 

@@ -38,6 +38,7 @@ function bars(found) {
     const words = `${entry.name}: ${counted(entry.papers, "paper")}, ${entry.proposed} proposed, ${counted(entry.results, "result")}`;
     list.append(h("li", { title: words }, h("span", { class: "count" }, String(entry.papers)), bar, h("span", { class: "month" }, entry.name.replace(/^\d\d(?=\d\d.)/, "")), h("span", { class: "unseen" }, words)));
   }
+  requestAnimationFrame(() => { list.scrollLeft = list.scrollWidth; });
   return list;
 }
 
