@@ -31,8 +31,8 @@ from kg.testing.memory import MemoryStore
 from kg.testing.stores import graph_of, little_graph
 
 KG = Path(sys.executable).with_name("kg")
-KILLS = int(os.environ.get("PAPERKG_KILLS", "3"))
-ENGINE_KILLS = int(os.environ.get("PAPERKG_ENGINE_KILLS", "2"))
+KILLS = int(os.environ.get("PAPERKG_KILLS", "2"))
+ENGINE_KILLS = int(os.environ.get("PAPERKG_ENGINE_KILLS", "1"))
 PAPERS_A_ROUND = 6
 
 
