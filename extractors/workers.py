@@ -23,7 +23,7 @@ from kg.errors import ExtractorError
 from kg.model import Extraction, Run, Text
 from kg.ports import Extractor
 
-__all__ = ["Spread", "cores"]
+__all__ = ["Spread", "cores", "serve"]
 
 #: Papers that one process reads alone; only what comes after them is worth starting others for.
 ALONE = 1000
