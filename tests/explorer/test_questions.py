@@ -52,8 +52,7 @@ def _ask(page: Page, graph: Graph, ref: Ref) -> None:
     page.keyboard.press("/")
     page.keyboard.type(name)
     page.locator("#hits li", has=page.locator(".kindname", has_text=ref.label)).filter(has_text=name).first.click()
-    page.wait_for_selector(".ego .card")
-    assert page.locator(".card h2").inner_text() == name
+    page.wait_for_function("name => document.querySelector('.ego .card h2')?.innerText === name", arg=name)
 
 
 def _section(page: Page, verb: str) -> Locator:
