@@ -212,6 +212,8 @@ def _adjacent(reading: Reading, spans: Sequence[TaggedSpan], surfaces: dict[str,
         capitals = sum(c.isupper() for c in short)
         if " " in short or capitals < 2 or len(long.split()) + long.count("-") < 2 or not letters or not _in_order(letters, long.lower()):
             continue
+        if set(filter(str.isdigit, long)) - set(short):
+            continue  # "LLM (Llama-3.1-8B)": a version is not abbreviated away, it makes the one an example of the other
         a, b = normal(name), normal(inner)
         if a and b:
             surfaces[b].setdefault(inner)

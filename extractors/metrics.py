@@ -313,6 +313,6 @@ def quote(scene: Scene, quantity: Quantity, metric: Candidate | None) -> tuple[i
             start = metric.start
     sentence = scene.sentence(quantity.field, quantity.start)
     if end == quantity.stop and start == quantity.start:
-        more = re.match(r"[\s~$]{1,3}[A-Za-z][\w-]*", text[end : min(sentence.end, end + 30)])
-        end += more.end() if more else 0
+        more = re.match(r"[\s~$]{1,3}([A-Za-z][\w-]*)", text[end : min(sentence.end, end + 30)])
+        end += more.end() if more and more.group(1).lower() not in _STOP else 0
     return start, end

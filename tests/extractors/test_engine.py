@@ -123,3 +123,9 @@ def test_read_stays_quick_however_much_the_tagger_finds() -> None:
 
     seconds(100)
     assert seconds(8_000) < 11 * max(seconds(2_000), 0.05)
+
+
+def test_quote_of_a_result_ends_before_a_linking_word(extractor: PaperExtractor) -> None:
+    text = Text("x", "FooNet", "We propose FooNet. On GSM8K, FooNet outperforms the best baseline by 6.2% over three runs.")
+    (extraction,) = extractor.extract([text])
+    assert [result.quote for result in extraction.results] == ["6.2%"]

@@ -44,6 +44,10 @@ def test_groups_keeps_different_names_apart() -> None:
     assert len(grouped("We use Qwen-7B and Qwen-14B.", ("Qwen-7B", "MODEL"), ("Qwen-14B", "MODEL"))) == 2
 
 
+def test_groups_keeps_a_kind_and_its_example_in_brackets_apart() -> None:
+    assert len(grouped("We use an LLM (Llama-3.1-8B).", ("LLM", "MODEL"), ("Llama-3.1-8B", "MODEL"))) == 2
+
+
 def test_groups_leaves_parts_of_longer_words_alone() -> None:
     assert surfaces(grouped("We use BERT and RoBERTa and BERT-like.", ("BERT", "MODEL"))) == [["BERT"]]
 
