@@ -21,7 +21,7 @@ from kg import queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph
 from kg.layout.cache import kept
-from kg.layout.slices import BOOKKEEPING, Cut, Slice, Whole, cut, named_in
+from kg.layout.slices import Cut, Slice, Whole, cut, named_in
 from kg.names import NameCard, Names, Spelling
 from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, read
 from kg.output import Out
@@ -29,7 +29,8 @@ from kg.pipeline import BuildReport, Pipeline, Progress
 from kg.ports import Access, Decision, Reachable, Store, Table
 from kg.queries import Card, Fault, Joint, Query, Step, schema_card
 from kg.resolve import Doubt, NameResolver
-from kg.settings import QueryLimits, StoreSettings
+from kg.schema import BOOKKEEPING
+from kg.settings import QueryLimits, StoreSettings, cache_folder
 
 if TYPE_CHECKING:
     import networkx
@@ -246,8 +247,6 @@ class KnowledgeGraph:
         if format_ in _PICTURES:
             options.setdefault("note", cut_.left_out)
         if format_ in _PLACED:
-            from kg.sources.fetching import cache_folder
-
             options.setdefault("layout", kept(cut_.graph, cache_folder() / "layouts"))
         said = FORMATS[format_](cut_.graph, out, **options)
         return " ".join(each for each in (cut_.left_out, said) if each and isinstance(each, str))

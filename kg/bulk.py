@@ -12,14 +12,12 @@ from typing import IO
 
 from kg import facts
 from kg.facts import Joined, PaperFacts
-from kg.model import Appearance, Loss, Record, Text
-from kg.pipeline import BuildReport, Progress, checked, records
+from kg.model import Appearance, Loss, Record
+from kg.pipeline import BATCH, BuildReport, Progress, checked, records
 from kg.ports import Extractor, Resolver, Source
 from kg.stores.import_files import ImportFiles
 
 __all__ = ["build_files"]
-
-_BATCH = 256
 
 
 def build_files(
@@ -54,16 +52,12 @@ def build_files(
     return BuildReport(read, added=len(joined), extracted=len(joined), losses=tuple(losses)), files.command
 
 
-def _text(joined: Joined) -> Text:
-    return Text(joined.paper.key, joined.paper.title, joined.paper.abstract)
-
-
 def _extract(joined: Sequence[Joined], extractor: Extractor, found: IO[str], progress: Progress | None) -> set[Appearance]:
     """Write the facts of each paper as a line; the names in all of them."""
     appearances: set[Appearance] = set()
-    for start in range(0, len(joined), _BATCH):
-        some = joined[start : start + _BATCH]
-        texts = [_text(each) for each in some]
+    for start in range(0, len(joined), BATCH):
+        some = joined[start : start + BATCH]
+        texts = [each.paper.text for each in some]
         for each, text, extraction in zip(some, texts, extractor.extract(texts), strict=True):
             checked(extraction, text, extractor.run)
             appearances |= PaperFacts(each.paper, ((extractor.run, extraction),)).appearances()
@@ -75,4 +69,4 @@ def _extract(joined: Sequence[Joined], extractor: Extractor, found: IO[str], pro
 
 def _facts(joined: Sequence[Joined], extractor: Extractor, found: Iterable[str]) -> Iterator[PaperFacts]:
     for each, line in zip(joined, found, strict=True):
-        yield PaperFacts(each.paper, ((extractor.run, facts.decode(line, _text(each))),))
+        yield PaperFacts(each.paper, ((extractor.run, facts.decode(line, each.paper.text)),))

@@ -131,6 +131,11 @@ class Paper:
     links: tuple[str, ...] = ()
     sources: tuple[SourceKind, ...] = ()
 
+    @property
+    def text(self) -> Text:
+        """What an extractor reads of it."""
+        return Text(self.key, self.title, self.abstract)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -19,7 +19,7 @@ from kg.model import ROLES, Appearance, Entity, Extraction, Link, Loss, Origin, 
 from kg.ports import Decision, Extractor, Resolution, Resolver, Source, Store, StoredPaper
 from kg.schema import SHARED_LABELS
 
-__all__ = ["BuildReport", "Pipeline", "Progress", "checked", "records"]
+__all__ = ["BATCH", "BuildReport", "Pipeline", "Progress", "checked", "records"]
 
 #: Records that are put together, extracted and written as one change.
 BATCH = 256
@@ -127,7 +127,7 @@ class Pipeline:
         for start in range(0, len(keys), batch):
             stored = self._store.papers(keys[start : start + batch])
             runs = self._runs(stored)
-            kept = tuple(_without(each, run, runs) for each in stored.values())
+            kept = tuple(_facts_of(each, runs, without=run) for each in stored.values())
             self._write(kept, stored.keys())
         return len(keys)
 
@@ -187,7 +187,7 @@ class Pipeline:
     @staticmethod
     def _known(joined: Joined, stored: Mapping[str, StoredPaper], runs: Mapping[str, Run]) -> dict[str, tuple[Run, Extraction]]:
         """By extractor what the store already knows of the joined paper's very text."""
-        text = Text(joined.paper.key, joined.paper.title, joined.paper.abstract)
+        text = joined.paper.text
         now = facts.text_hash(text)
         known: dict[str, tuple[Run, Extraction]] = {}
         for key in sorted(joined.keys & stored.keys()):
@@ -204,7 +204,7 @@ class Pipeline:
         for extractor in extractors:
             run = extractor.run
             due = [key for key in papers if run.extractor not in read[key] or run_key(read[key][run.extractor][0]) != run_key(run)]
-            texts = [Text(key, papers[key].title, papers[key].abstract) for key in due]
+            texts = [papers[key].text for key in due]
             for text, extraction in zip(texts, extractor.extract(texts), strict=True):
                 read[text.key][run.extractor] = (run, checked(extraction, text, run))
             extracted.update(due)
@@ -271,14 +271,13 @@ class Pipeline:
         """Papers as the store holds them."""
         stored = self._store.papers(keys) if keys else {}
         runs = self._runs(stored)
-        for key, each in sorted(stored.items()):
-            text = Text(key, each.paper.title, each.paper.abstract)
-            yield PaperFacts(each.paper, tuple((runs[e.run], facts.decode(e.facts, text)) for _, e in sorted(each.extracted.items())))
+        for _, each in sorted(stored.items()):
+            yield _facts_of(each, runs)
 
 
-def _without(stored: StoredPaper, run: str, runs: Mapping[str, Run]) -> PaperFacts:
-    text = Text(stored.paper.key, stored.paper.title, stored.paper.abstract)
-    kept = [(runs[e.run], facts.decode(e.facts, text)) for _, e in sorted(stored.extracted.items()) if e.run != run]
+def _facts_of(stored: StoredPaper, runs: Mapping[str, Run], *, without: str | None = None) -> PaperFacts:
+    """A paper as the store holds it, but for what the run `without` found."""
+    kept = [(runs[e.run], facts.decode(e.facts, stored.paper.text)) for _, e in sorted(stored.extracted.items()) if e.run != without]
     return PaperFacts(stored.paper, tuple(kept))
 
 

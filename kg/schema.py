@@ -15,6 +15,7 @@ from kg.errors import choice
 
 __all__ = [
     "BASE_LABEL",
+    "BOOKKEEPING",
     "ENTITY_LABELS",
     "ENTITY_RELATIONS",
     "EVIDENCE",
@@ -212,6 +213,8 @@ ENTITY_LABELS: Mapping[str, str] = MappingProxyType(
 RESOLVED_LABELS = (*ENTITY_LABELS.values(), "Author", "Organization")
 #: Labels whose nodes live as long as something is joined to them.
 SHARED_LABELS = ("Repository", "Resource", "ExtractionRun")
+#: Relationships that no picture shows and no step goes along: a run joins every paper to every other.
+BOOKKEEPING = ("NAMES", "EXTRACTED_BY")
 #: (label of the entity, role) -> relationship type from the paper
 PAPER_RELATIONS: Mapping[tuple[str, str], str] = MappingProxyType(
     {

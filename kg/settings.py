@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-__all__ = ["DEFAULT_STORE", "QueryLimits", "StoreSettings"]
+__all__ = ["DEFAULT_STORE", "QueryLimits", "StoreSettings", "cache_folder"]
 
 #: The folder of the embedded store where nothing else is named.
 DEFAULT_STORE = "papers.kg"
@@ -51,3 +52,8 @@ class QueryLimits:
 
     rows: int | None = 1000
     seconds: float | None = 30.0
+
+
+def cache_folder(given: Path | None = None) -> Path:
+    """The folder that keeps answers and layouts: the one given, else `paperkg` in the user's folder for caches."""
+    return given or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "paperkg"

@@ -7,6 +7,7 @@ from datetime import date
 
 from kg.graph import Graph, Node, Ref, Relationship, Value
 from kg.layout import KINDS, Layout, caption, place
+from kg.schema import BOOKKEEPING
 from kg.text import readable
 
 __all__ = ["page_data"]
@@ -16,7 +17,6 @@ _UNUSED = frozenset(
     {"title_keys", "text_kind", "text_date", "evidence", "start", "end", "mention_start", "mention_end", "field", "run", "paper",
      "extractor", "sources", "organization", "organization_handle", "links", "host"}
 )  # fmt: skip
-_BOOKKEEPING = frozenset({"NAMES", "EXTRACTED_BY"})
 _FIELDS = ("title", "abstract")
 #: Columns of one piece of evidence: field, sentence and span in code points, hundredths of confidence.
 _NOTHING_SAID = (-1, 0, 0, 0, 0, 0)
@@ -77,7 +77,7 @@ def _relationships(graph: Graph, number: Mapping[Ref, int]) -> dict[str, object]
     drawn = [
         relationship
         for _, relationship in sorted(graph.relationships.items())
-        if relationship.type not in _BOOKKEEPING and relationship.start in number and relationship.end in number
+        if relationship.type not in BOOKKEEPING and relationship.start in number and relationship.end in number
     ]
     types = sorted({relationship.type for relationship in drawn})
     extractors = sorted({str(relationship.properties.get("extractor", "")) for relationship in drawn})

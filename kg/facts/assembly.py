@@ -32,7 +32,7 @@ class PaperFacts:
     @property
     def text(self) -> Text:
         """What extractors read of it."""
-        return Text(self.paper.key, self.paper.title, self.paper.abstract)
+        return self.paper.text
 
     def appearances(self) -> set[Appearance]:
         """The appearances that it supports."""

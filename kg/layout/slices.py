@@ -14,11 +14,9 @@ from kg.graph import Graph, Ref, Relationship
 from kg.ids import arxiv_id, squeeze
 from kg.layout.kinds import KINDS
 from kg.ports import Table
+from kg.schema import BOOKKEEPING
 
-__all__ = ["BOOKKEEPING", "Called", "Cut", "Slice", "Whole", "cut", "named_in"]
-
-#: Relationships that no picture shows and no step goes along.
-BOOKKEEPING = ("NAMES", "EXTRACTED_BY")
+__all__ = ["Called", "Cut", "Slice", "Whole", "cut", "named_in"]
 
 
 #: Columns of a query's answer that hold words about things and no names of things.

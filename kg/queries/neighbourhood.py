@@ -8,7 +8,7 @@ from kg.graph import Graph, Ref
 from kg.ids import repository_key, resource_key
 from kg.ports import Store
 from kg.queries.library import name_keys, run
-from kg.schema import LABELS
+from kg.schema import BOOKKEEPING, LABELS
 
 __all__ = ["nearby", "refs_of"]
 
@@ -38,8 +38,7 @@ def nearby(store: Store, refs: Collection[Ref], hops: int) -> Graph:
             return set()
         found = store.beside(new)
         graph.update(found)
-        # Bookkeeping is no way to anywhere: a run joins every paper to every other.
-        ways = (one for one in found.relationships.values() if one.type not in ("NAMES", "EXTRACTED_BY"))
+        ways = (one for one in found.relationships.values() if one.type not in BOOKKEEPING)
         return {ref for one in ways for ref in (one.start, one.end)}
 
     edge = set(refs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import time
@@ -16,11 +15,12 @@ from urllib.parse import urlencode
 from kg import __version__
 from kg.errors import SourceError
 from kg.ids import digest
+from kg.settings import cache_folder
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["HOUR", "WEEK", "Answer", "Fetcher", "Service", "cache_folder"]
+__all__ = ["HOUR", "WEEK", "Answer", "Fetcher", "Service"]
 
 HOUR = 3600.0
 WEEK = 7 * 24 * HOUR
@@ -56,11 +56,6 @@ class _Refused:
     reason: str
     temporary: bool
     wait: float = 0.0
-
-
-def cache_folder(given: Path | None = None) -> Path:
-    """The folder that keeps answers: the one given, else `paperkg` in the user's folder for caches."""
-    return given or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "paperkg"
 
 
 def _retry_after(value: str | None) -> float:

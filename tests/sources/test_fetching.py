@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceError
+from kg.settings import cache_folder
 from kg.sources import fetching
-from kg.sources.fetching import HOUR, Fetcher, Service, cache_folder
+from kg.sources.fetching import HOUR, Fetcher, Service
 from kg.testing.sources import Recorded, RecordedService, recorded_service
 
 OK = Recorded(b"answer")
