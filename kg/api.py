@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import importlib
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg import queries, sources, stores
 from kg.errors import UsageError, choice
-from kg.graph import Graph
-from kg.layout.cache import kept
+from kg.graph import Graph, Node, Relationship
+from kg.layout.cache import kept, outline
 from kg.layout.slices import Cut, Slice, Whole, cut, named_in
 from kg.names import NameCard, Names, Spelling
 from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, read
@@ -176,7 +176,10 @@ class KnowledgeGraph:
         part = part or Slice()
         if near := self._near(part):
             return cut(near, part, self._whole())
-        return cut(Graph.of((*self._store.nodes(), *self._store.relationships())), part)
+        return cut(Graph.of(self._items()), part)
+
+    def _items(self) -> Iterator[Node | Relationship]:
+        return itertools.chain(self._store.nodes(), self._store.relationships())
 
     def _near(self, part: Slice) -> Graph | None:
         """What a slice can reach, read from the store step by step; None where it asks for all, or names nothing that is there."""
@@ -233,15 +236,16 @@ class KnowledgeGraph:
     def export(self, format_: str, out: Out, part: Slice | None = None, **options: Any) -> str:
         """Write the graph or a slice of it in one of FORMATS; gives in one sentence what was left out, empty where nothing was.
 
-        Of the whole graph, csv, cypher, graphml, jsonl and parquet are streamed; the others hold it in memory. `options` are those
-        of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file
+        The whole graph is streamed, but html and pyvis hold it in memory, and gexf what the map's positions depend on. `options` are
+        those of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file
         cannot be written.
         """
         if format_ not in FORMATS:
             raise choice(format_, FORMATS, "format")
-        if format_ in _STREAMED and not part:
-            items = itertools.chain(self._store.nodes(), self._store.relationships())
-            FORMATS[format_](items, out, **options)
+        if format_ not in _PICTURES and not part:
+            if format_ in _PLACED:
+                options.setdefault("layout", kept(outline(self._items()), cache_folder() / "layouts"))
+            FORMATS[format_](self._items(), out, **options)
             return ""
         cut_ = self.graph(part)
         if format_ in _PICTURES:
@@ -277,4 +281,3 @@ _PICTURES = frozenset({"html", "pyvis"})
 #: Nodes that a notebook is given where no slice is asked for.
 _SHOWN = 2_000
 _PLACED = frozenset({"html", "gexf"})
-_STREAMED = frozenset(FORMATS) - _PICTURES - {"gexf", "jsonld"}

@@ -93,6 +93,13 @@ def test_export_is_the_same_bytes_again(graph: KnowledgeGraph, name: str, tmp_pa
     assert all(one.values())
 
 
+@pytest.mark.parametrize("name", ["cypher", "gexf", "graphml", "jsonl", "jsonld"])
+def test_export_streams_the_bytes_of_the_graph_in_memory(graph: KnowledgeGraph, name: str, tmp_path: Path) -> None:
+    graph.export(name, tmp_path / "streamed")
+    FORMATS[name](graph.graph().graph, tmp_path / "held")
+    assert (tmp_path / "streamed").read_bytes() == (tmp_path / "held").read_bytes()
+
+
 def test_export_says_what_would_be_right(graph: KnowledgeGraph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="graphml"):
         graph.export("graphlm", tmp_path / "x")

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import heapq
-import itertools
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
 
 from kg.errors import InputError
-from kg.exports.order import Items
+from kg.exports.order import RUN_LINES, Items, sorted_lines
 from kg.exports.values import from_json, property_types
 from kg.graph import Node, Ref, Relationship, Value, dump_line
 from kg.output import Out, whole_file
 
 __all__ = ["read_jsonl", "write_jsonl"]
 
-#: Lines sorted in memory at a time; more go through temporary files, so memory stays flat.
-_RUN_LINES = 100_000
 
-
-def write_jsonl(items: Items, out: Out, *, run_lines: int = _RUN_LINES) -> None:
+def write_jsonl(items: Items, out: Out, *, run_lines: int = RUN_LINES) -> None:
     """Write the canonical dump of nodes and relationships that come in any order."""
     lines = (f"{dump_line(item)}\n".encode() for item in items)
-    with ExitStack() as stack, whole_file(out) as stream:
-        runs: list[Iterator[bytes]] = []
-        while run := sorted(itertools.islice(lines, run_lines)):
-            if len(run) < run_lines:
-                runs.append(iter(run))
-                break
-            spilled: BinaryIO = stack.enter_context(tempfile.TemporaryFile())
-            spilled.writelines(run)
-            spilled.seek(0)
-            runs.append(iter(spilled))
-        stream.writelines(heapq.merge(*runs))
+    with whole_file(out) as stream:
+        stream.writelines(sorted_lines(lines, run_lines=run_lines))
 
 
 def read_jsonl(source: str | os.PathLike[str]) -> Iterator[Node | Relationship]:

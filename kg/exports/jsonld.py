@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
-from kg.exports.order import ordered
+from kg.exports.order import RUN_LINES, Items, sorted_lines
 from kg.exports.values import kind_of
-from kg.graph import Graph, Node, Ref, Relationship, Value
+from kg.graph import Node, Ref, Relationship, Value
 from kg.layout.kinds import caption
 from kg.output import Out, whole_file
 
@@ -18,6 +18,8 @@ __all__ = ["write_jsonld"]
 
 _OWN = "urn:paperkg:"
 _VOCABULARY = "urn:paperkg:vocabulary#"
+#: The two parts of the document, in this order.
+_THING, _STATEMENT = "0", "1"
 
 #: label -> classes
 _CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -60,34 +62,72 @@ _CONTEXT = {
 }
 
 
-def write_jsonld(graph: Graph, out: Out) -> None:
-    """Write one document. Every node is an object with an `@id`; a relationship is a property, and a statement with its evidence."""
-    document = {"@context": _CONTEXT, "@graph": [*_things(graph), *_statements(graph)]}
-    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
+def write_jsonld(items: Items, out: Out, *, run_lines: int = RUN_LINES) -> None:
+    """Write one document. Every node is an object with an `@id`; a relationship is a property, and a statement with its evidence.
+
+    Nodes and relationships may come in any order; memory does not grow with them.
+    """
+    lines = (_line(entry) for item in items for entry in _entries(item))
     with whole_file(out) as stream:
-        stream.write(f"{text}\n".encode())
+        stream.write(f'{{\n "@context": {_indented(_CONTEXT, 1)},\n "@graph": ['.encode())
+        between = "\n"
+        for thing in _objects(sorted_lines(lines, key=json.loads, run_lines=run_lines)):
+            stream.write(f"{between}  {_indented(thing, 2)}".encode())
+            between = ",\n"
+        stream.write(b"]\n}\n" if between == "\n" else b"\n ]\n}\n")
+
+
+def _indented(thing: Mapping[str, object], depth: int) -> str:
+    return json.dumps(thing, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n" + " " * depth)
+
+
+def _line(entry: list[str]) -> bytes:
+    return f"{json.dumps(entry)}\n".encode()
+
+
+def _entries(item: Node | Relationship) -> Iterator[list[str]]:
+    """Lists that sorting puts in the order of the document: each node followed by where it leads to, then the statements."""
+    if isinstance(item, Node):
+        yield [_THING, *item.ref, "", json.dumps(_thing(item))]
+        return
+    for subject, word, other in _triples(item):
+        yield [_THING, *subject, word, _identity(other)]
+    identity = item.id
+    yield [_STATEMENT, identity.type, *identity.start, *identity.end, identity.paper, identity.extractor, json.dumps(_statement(item))]
+
+
+def _objects(lines: Iterator[bytes]) -> Iterator[dict[str, object]]:
+    """The objects of the document out of sorted entries."""
+    number = 0
+    for of, entries in itertools.groupby(map(json.loads, lines), key=lambda entry: entry[:3] if entry[0] == _THING else None):
+        if of is None:
+            for entry in entries:
+                yield {"@id": f"{_OWN}statement:{number}", **json.loads(entry[-1])}
+                number += 1
+            continue
+        thing: dict[str, object] = {}
+        for word, others in itertools.groupby(entries, key=lambda entry: entry[3]):
+            if word:
+                thing[word] = [{"@id": other} for other in sorted({entry[4] for entry in others})]
+            else:
+                thing = json.loads(next(others)[4])
+        if "@id" in thing:  # else the node went while the store was read
+            yield thing
 
 
 def _identity(ref: Ref) -> str:
     return f"{_OWN}{ref.label}:{quote(ref.key, safe='')}"
 
 
-def _things(graph: Graph) -> Iterator[dict[str, object]]:
-    relations: defaultdict[Ref, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for relationship in graph.relationships.values():
-        for subject, word, other in _triples(relationship):
-            relations[subject][word].add(_identity(other))
-    for node in (item for item in ordered(graph) if isinstance(item, Node)):
-        thing: dict[str, object] = {"@id": _identity(node.ref), "@type": list(_CLASSES[node.label]), "kg:key": node.key}
-        thing |= {_WORDS.get(name, f"kg:{name}"): _value(value) for name, value in node.properties.items()}
-        thing.setdefault("schema:name", caption(node))
-        if node.label == "Paper" and node.properties.get("arxiv_id"):
-            thing["schema:sameAs"] = {"@id": f"https://arxiv.org/abs/{quote(str(node.properties['arxiv_id']))}"}
-        elif same := _address(node):
-            thing["schema:sameAs"] = {"@id": same}
-        for word, others in relations[node.ref].items():
-            thing[word] = [{"@id": other} for other in sorted(others)]
-        yield thing
+def _thing(node: Node) -> dict[str, object]:
+    thing: dict[str, object] = {"@id": _identity(node.ref), "@type": list(_CLASSES[node.label]), "kg:key": node.key}
+    thing |= {_WORDS.get(name, f"kg:{name}"): _value(value) for name, value in node.properties.items()}
+    thing.setdefault("schema:name", caption(node))
+    if node.label == "Paper" and node.properties.get("arxiv_id"):
+        thing["schema:sameAs"] = {"@id": f"https://arxiv.org/abs/{quote(str(node.properties['arxiv_id']))}"}
+    elif same := _address(node):
+        thing["schema:sameAs"] = {"@id": same}
+    return thing
 
 
 def _address(node: Node) -> str | None:
@@ -105,22 +145,18 @@ def _triples(relationship: Relationship) -> Iterator[tuple[Ref, str, Ref]]:
         yield ends[0], word.removeprefix("-"), ends[1]
 
 
-def _statements(graph: Graph) -> Iterator[dict[str, object]]:
-    """Each relationship once more with what it carries: who says so, where, in which words."""
-    relationships = (item for item in ordered(graph) if isinstance(item, Relationship))
-    for number, relationship in enumerate(relationships):
-        statement: dict[str, object] = {
-            "@id": f"{_OWN}statement:{number}",
-            "@type": "kg:Statement",
-            "kg:subject": {"@id": _identity(relationship.start)},
-            "kg:predicate": {"@id": f"{_VOCABULARY}{relationship.type}"},
-            "kg:object": {"@id": _identity(relationship.end)},
-        }
-        for name, value in relationship.properties.items():
-            statement[f"kg:{name}"] = _value(value)
-        if paper := relationship.properties.get("paper"):
-            statement["prov:wasQuotedFrom"] = {"@id": _identity(Ref("Paper", str(paper)))}
-        yield statement
+def _statement(relationship: Relationship) -> dict[str, object]:
+    """The relationship once more with what it carries: who says so, where, in which words."""
+    statement: dict[str, object] = {
+        "@type": "kg:Statement",
+        "kg:subject": {"@id": _identity(relationship.start)},
+        "kg:predicate": {"@id": f"{_VOCABULARY}{relationship.type}"},
+        "kg:object": {"@id": _identity(relationship.end)},
+    }
+    statement |= {f"kg:{name}": _value(value) for name, value in relationship.properties.items()}
+    if paper := relationship.properties.get("paper"):
+        statement["prov:wasQuotedFrom"] = {"@id": _identity(Ref("Paper", str(paper)))}
+    return statement
 
 
 def _value(value: Value) -> object:

@@ -6,18 +6,20 @@ import contextlib
 import gzip
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.graph import Graph
+from kg.graph import Graph, Node, Relationship
 from kg.layout.kinds import KINDS
 from kg.layout.positions import Community, Layout, Place, place
 from kg.output import whole_file
+from kg.schema import BOOKKEEPING
 
-__all__ = ["kept"]
+__all__ = ["kept", "outline"]
 
 #: Goes up with every change of the positions that `place` gives.
-_VERSION = 1
+_VERSION = 2
 #: Smaller graphs are placed sooner than a file is worth.
 _WORTH = 1_500
 #: Files that the folder holds at most; the ones used longest ago go.
@@ -26,9 +28,22 @@ _FILES = 20
 _READ = ("title", "name", "abstract")
 
 
+def outline(items: Iterable[Node | Relationship]) -> Graph:
+    """What positions depend on, out of a graph that is too large to hold: its layout is the graph's."""
+    part = Graph()
+    for item in items:
+        if isinstance(item, Relationship):
+            if item.type not in BOOKKEEPING:
+                named = {name: item.properties[name] for name in ("paper", "extractor") if name in item.properties}
+                part.add(Relationship(item.type, item.start, item.end, named))
+        elif item.label in KINDS:
+            part.add(Node(item.label, item.key, {name: item.properties[name] for name in _READ if name in item.properties}))
+    return part
+
+
 def kept(graph: Graph, folder: Path) -> Layout:
     """The layout that `place` gives, read from `folder` where it was kept there, else computed and kept."""
-    if len(graph.nodes) < _WORTH:
+    if sum(ref.label in KINDS for ref in graph.nodes) < _WORTH:
         return place(graph)
     path = folder / f"{_digest(graph)}.json.gz"
     layout = _read(graph, path)
@@ -44,7 +59,7 @@ def _digest(graph: Graph) -> str:
     for ref in sorted(ref for ref in graph.nodes if ref.label in KINDS):
         properties = graph.nodes[ref].properties
         digest.update(json.dumps([*ref, *(str(properties.get(name, "")) for name in _READ)]).encode())
-    for identity in sorted(graph.relationships):
+    for identity in sorted(identity for identity in graph.relationships if identity.type not in BOOKKEEPING):
         digest.update(json.dumps(identity).encode())
     return digest.hexdigest()[:40]
 

@@ -107,15 +107,15 @@ def _gexf(graph: Graph, folder: Path) -> Said:
     root = ElementTree.parse(folder / "g.gexf").getroot()
 
     def values(element: ElementTree.Element) -> dict[str, str]:
-        return {value.get("for", "")[2:]: value.get("value", "") for value in element.iter(f"{space}attvalue")}
+        return {value.get("for", ""): value.get("value", "") for value in element.iter(f"{space}attvalue")}
 
     nodes, edges = [], []
     for element in root.iter(f"{space}node"):
         known = values(element)
-        nodes.append((known.pop("label"), known.pop("key"), known))
+        nodes.append((known.pop("node_type"), known.pop("key"), known))
     for element in root.iter(f"{space}edge"):
         known = values(element)
-        edges.append((known.pop("type"), element.get("source", ""), element.get("target", ""), known))
+        edges.append((known.pop("edge_type"), element.get("source", ""), element.get("target", ""), known))
     return _said(nodes, edges)
 
 

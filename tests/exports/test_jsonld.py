@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -46,6 +47,18 @@ def test_jsonld_is_what_rdflib_reads(tmp_path: Path) -> None:
     authored = next(r for r in graph.relationships.values() if r.type == "AUTHORED")
     paper, author = (URIRef(f"urn:paperkg:{r.label}:{_quoted(r.key)}") for r in (authored.end, authored.start))
     assert (paper, SCHEMA.author, author) in read
+
+
+def test_jsonld_of_a_stream_in_any_order_is_the_same_bytes(tmp_path: Path) -> None:
+    graph = hostile_graph(texts(130))
+    write_jsonld(graph, tmp_path / "held.jsonld")
+    write_jsonld(iter(sorted(graph, key=repr)), tmp_path / "streamed.jsonld", run_lines=20)
+    assert (tmp_path / "streamed.jsonld").read_bytes() == (tmp_path / "held.jsonld").read_bytes()
+
+
+def test_jsonld_of_nothing_is_a_document(tmp_path: Path) -> None:
+    write_jsonld(iter(()), tmp_path / "g.jsonld")
+    assert json.loads((tmp_path / "g.jsonld").read_text("utf-8"))["@graph"] == []
 
 
 def _quoted(key: str) -> str:

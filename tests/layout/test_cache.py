@@ -6,6 +6,7 @@ import pytest
 
 from kg.graph import Node
 from kg.layout import kept, place
+from kg.layout.cache import outline
 from kg.testing.graphs import synthetic
 
 GRAPH = synthetic(300)
@@ -16,6 +17,14 @@ def test_kept_gives_the_layout_of_place_from_the_file_too(tmp_path: Path, monkey
     assert kept(GRAPH, tmp_path) == wanted
     monkeypatch.setattr("kg.layout.cache.place", lambda graph: pytest.fail("was computed again"))
     assert kept(GRAPH, tmp_path) == wanted
+
+
+def test_outline_is_small_and_has_the_layout_and_the_file_of_the_graph(tmp_path: Path) -> None:
+    small = outline(iter(GRAPH))
+    assert not {"Name", "ExtractionRun"} & {ref.label for ref in small.nodes}
+    assert not any("evidence" in relationship.properties for relationship in small.relationships.values())
+    assert kept(small, tmp_path) == kept(GRAPH, tmp_path) == place(GRAPH)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_kept_computes_again_what_changed(tmp_path: Path) -> None:
