@@ -236,9 +236,9 @@ class KnowledgeGraph:
     def export(self, format_: str, out: Out, part: Slice | None = None, **options: Any) -> str:
         """Write the graph or a slice of it in one of FORMATS; gives in one sentence what was left out, empty where nothing was.
 
-        The whole graph is streamed, but html and pyvis hold it in memory, and gexf what the map's positions depend on. `options` are
-        those of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format, InputError where the file
-        cannot be written.
+        The whole graph is streamed, but html and pyvis hold it in memory, and gexf what the map's positions depend on.
+        `options` are those of the writer, such as `title` of html or `formula_safe` of csv. Raises UsageError for an unknown format,
+        InputError where the file cannot be written.
         """
         if format_ not in FORMATS:
             raise choice(format_, FORMATS, "format")

@@ -18,7 +18,7 @@ from kg.testing.graphs import synthetic
 GRAPH = synthetic(60)
 PAPER = next(ref for ref in sorted(GRAPH.nodes) if ref.label == "Paper")
 #: What the tests fetch from the npm registry, and keep for the next run.
-NPM = ("typescript@5.9.3", "axe-core@4.10.3")
+NPM = ("typescript@5.9.3", "axe-core@4.10.3", "graphology@0.26.0", "graphology-gexf@0.13.2")
 
 
 def link(ref: Ref, view: str = "node", **more: str) -> str:
