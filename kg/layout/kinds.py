@@ -67,8 +67,8 @@ def caption(node: Node) -> str:
     """What a reader calls the node: title, name, the words that carry a number, an address."""
     properties = node.properties
     if node.label == "Result":
-        words = (properties.get("quote", ""), properties.get("metric", ""))
-        said = displayed(" ".join(str(word) for word in words if word))
+        quote, metric = (displayed(readable(str(properties.get(name, "")))) for name in ("quote", "metric"))
+        said = quote if metric.casefold() in quote.casefold() else f"{quote} {metric}".strip()
     else:
         found = next((properties[name] for name in ("title", "name", "surface", "extractor") if properties.get(name)), "")
         said = displayed(readable(str(found)))

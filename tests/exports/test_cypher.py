@@ -32,8 +32,9 @@ def test_cypher_script_makes_the_same_graph_on_every_engine_and_may_run_twice(st
     assert _run(store_settings, statements + statements) == graph
 
 
-def test_cypher_script_keeps_hostile_texts_on_every_engine(store_settings: StoreSettings) -> None:
-    graph = hostile_graph(texts(78))
+@pytest.mark.parametrize("count", [78, pytest.param(1000, marks=pytest.mark.long)])
+def test_cypher_script_keeps_hostile_texts_on_every_engine(store_settings: StoreSettings, count: int) -> None:
+    graph = hostile_graph(texts(count))
     assert _run(store_settings, _script(graph)) == graph
 
 

@@ -11,7 +11,7 @@ export function nodeCell(graph, node) {
 /** @param {Graph} graph @param {number[]} nodes @returns {Cell} */
 function nodesCell(graph, nodes) {
   if (nodes.length === 1) return nodeCell(graph, nodes[0]);
-  return { text: nodes.map((node) => clean(graph.name[node])).join(", ") };
+  return { text: nodes.map((node) => clean(graph.name[node])).join(", "), nodes };
 }
 
 /** @param {number} number @returns {Cell} */
@@ -178,7 +178,7 @@ export function everything(graph, shown) {
     if (!shown.nodes[node]) continue;
     const more = graph.more[node];
     rows.push([
-      nodeCell(graph, node), { text: label(graph, node) }, { text: graph.date[node] }, numberCell(graph.degree[node]),
+      { ...nodeCell(graph, node), text: clean(label(graph, node) === "Result" ? resultWords(graph, node) : graph.name[node]) }, { text: label(graph, node) }, { text: graph.date[node] }, numberCell(graph.degree[node]),
       numberCell(more.upvotes ?? 0), { text: (more.aliases || []).filter((alias) => alias !== graph.name[node]).map(clean).join(" · ") },
     ]);
   }

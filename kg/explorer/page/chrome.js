@@ -12,7 +12,7 @@ export function tabs(shell) {
   const { state } = shell;
   const place = byId("tabs");
   place.replaceChildren(...TABS.map(([name, words]) => h("button", {
-    "data-view": name, "aria-current": state.view === name ? "page" : undefined, disabled: name === "node" && !state.node, click: () => shell.go({ view: name }),
+    "data-view": name, "aria-current": state.view === name ? "page" : undefined, disabled: name === "node" && !state.node, title: name === "node" && !state.node ? "Choose something first: search, or click a dot" : undefined, click: () => shell.go({ view: name }),
   }, words)));
   const current = /** @type {HTMLElement | null} */ (place.querySelector("[aria-current]"));
   if (current) place.scrollLeft = current.offsetLeft - place.offsetLeft - 40;

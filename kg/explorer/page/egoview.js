@@ -9,9 +9,9 @@ import { why } from "./why.js";
 
 /** Rows of a section that are shown before "more" is asked for. */
 const FIRST = 7;
-/** Pixels between columns, as the style sheet has it, and above them. */
+/** Pixels between columns, as the style sheet has it, and between their words and the line above them. */
 const GAP = 30;
-const TOP = 7;
+const OVER = 9;
 
 /**
  * The surroundings of one node: itself at the left, its neighbours in columns, lines behind them, the reason for the line at hand below.
@@ -21,7 +21,7 @@ export function showEgo(shell, place, node, shown) {
   const { graph, state } = shell;
   const found = columns(graph, node, shown);
   const opened = new Set(state.more.split(","));
-  const reason = h("div", { class: "reason", "aria-live": "polite" }, hint());
+  const reason = h("div", { class: "reason pointed", "aria-live": "polite" }, hint());
   const lines = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "lines", "aria-hidden": "true" }));
   const board = h("div", { class: "ego" }, lines, middle(shell, node));
   for (const [at, column] of found.entries()) board.append(columnOf(shell, column, at, opened, reason, node));
@@ -66,7 +66,7 @@ function sectionOf(shell, section, id, opened, reason, centre) {
   const rows = all ? section.rows : section.rows.slice(0, FIRST);
   const kind = graph.kinds[section.kind];
   const heading = h("h3", {}, h("span", { class: "verb" }, section.outward ? `${section.title} →` : `← ${section.title}`),
-    ` ${section.rows.length === 1 ? kind.label.toLowerCase() : kind.plural} `, h("span", { class: "soft" }, String(section.rows.length)));
+    ` ${section.rows.length === 1 ? kind.label.toLowerCase() : kind.plural}\u00a0`, h("span", { class: "soft" }, String(section.rows.length)));
   const list = h("ul", {}, ...rows.map((row) => rowOf(shell, row, section, reason, centre)));
   const more = all ? null : h("button", { class: "more", click: () => shell.go({ more: [...opened, id].filter(Boolean).join(",") }) },
     `+${section.rows.length - FIRST} more`);
@@ -126,7 +126,9 @@ export function strokes(board, pen, theme) {
   const centre = board.querySelector("[data-centre]")?.getBoundingClientRect();
   const canvas = board.querySelector(".lines");
   if (!centre || !canvas || getComputedStyle(canvas).display === "none") return;
-  const card = { x: centre.right - frame.left, y: centre.top + centre.height / 2 - frame.top, middle: centre.left + centre.width / 2 - frame.left, top: centre.top - frame.top };
+  const tops = [...board.querySelectorAll(".column h3")].map((heading) => heading.getBoundingClientRect().top);
+  const over = Math.min(centre.top, ...tops) - frame.top - OVER;
+  const card = { x: centre.right - frame.left, y: centre.top + centre.height / 2 - frame.top, middle: centre.left + centre.width / 2 - frame.left, top: centre.top - frame.top, over };
   for (const [at, column] of board.querySelectorAll(".column").entries()) {
     const gap = column.getBoundingClientRect().left - frame.left - GAP / 2;
     const rows = [...(/** @type {NodeListOf<HTMLElement>} */ (column.querySelectorAll(".row")))].map((row) => ends(row, frame));
@@ -151,9 +153,9 @@ function look(row, theme) {
   return [row.at || row.near ? theme.accent : theme.line, row.at ? 2 : 1, row.at ? 1 : row.near ? 0.6 : 0.2 + 0.35 * row.strength];
 }
 
-/** One line up from the card, along the top, down the gap before a column, with a branch to each row. @param {{ middle: number, top: number }} card @param {number} gap @param {End[]} rows @param {Pen} pen @param {Theme} theme */
+/** One line up from the card, along over all words, down the gap before a column, with a branch to each row. @param {{ middle: number, top: number, over: number }} card @param {number} gap @param {End[]} rows @param {Pen} pen @param {Theme} theme */
 function round(card, gap, rows, pen, theme) {
-  const way = (/** @type {number} */ down) => [card.middle, card.top, card.middle, TOP, card.middle, TOP, gap, TOP, gap, TOP, gap, down];
+  const way = (/** @type {number} */ down) => [card.middle, card.top, card.middle, card.over, card.middle, card.over, gap, card.over, gap, card.over, gap, down];
   pen.lines(way(Math.max(...rows.map((row) => row.y))), theme.line, 1, 0.3);
   for (const row of rows) {
     pen.lines([gap, row.y, row.x, row.y], ...look(row, theme));

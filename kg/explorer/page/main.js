@@ -70,7 +70,7 @@ function start(graph) {
     else if (state.view === "path") showPath(shell, view, node, nodeOf(state.to), shown);
     else TABLES[/** @type {keyof typeof TABLES} */ (state.view)]?.(shell, view, node, shown);
     if (node >= 0) showPanel(shell, panel, node, shown);
-    else showAbout(shell, panel);
+    else showAbout(shell, panel, state.node);
     document.title = clean(node >= 0 ? `${graph.name[node]} · ${graph.title}` : graph.title);
   };
   const arrive = (/** @type {string} */ address) => {

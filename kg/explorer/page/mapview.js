@@ -18,6 +18,7 @@ export function mapView(shell, canvas, pick) {
   };
   let asked = 0;
   let fitted = false;
+  let steered = false;
   const paint = () => {
     asked = 0;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
@@ -43,6 +44,7 @@ export function mapView(shell, canvas, pick) {
     if (!asked) asked = requestAnimationFrame(paint);
   };
   const move = (/** @type {Camera} */ camera, /** @type {boolean} */ busy) => {
+    steered = true;
     scene.camera = camera;
     scene.busy = busy;
     scene.hover = -1;
@@ -66,7 +68,10 @@ export function mapView(shell, canvas, pick) {
       ask();
     },
   });
-  new ResizeObserver(ask).observe(canvas);
+  new ResizeObserver(() => {
+    if (!steered) fitted = false;
+    ask();
+  }).observe(canvas);
   return {
     scene,
     paint,
@@ -77,7 +82,7 @@ export function mapView(shell, canvas, pick) {
       ask();
     },
     fit() {
-      fitted = false;
+      fitted = steered = false;
       ask();
     },
     /** @param {number} factor */

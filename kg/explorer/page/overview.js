@@ -52,8 +52,8 @@ export function draw(scene, pen, theme) {
   const centre = scene.hover >= 0 ? scene.hover : scene.chosen;
   const near = centre >= 0 ? neighbours(scene, centre) : null;
   const far = isFar(scene);
+  discs(scene, pen, theme, far);
   relationships(scene, pen, theme, near !== null);
-  if (far) discs(scene, pen, theme);
   if (near) spokes(scene, pen, theme, centre);
   if (!far || near) nodes(scene, pen, theme, near, far);
   labels(scene, pen, theme, near, centre);
@@ -64,12 +64,15 @@ function isFar(scene) {
   return scene.graph.count > VAST && scene.camera.scale < FAR;
 }
 
-/** A disc for each field. @param {Scene} scene @param {Pen} pen @param {Theme} theme */
-function discs(scene, pen, theme) {
+/** A disc for each field: in place of its nodes where they are far away, else a shade behind them. @param {Scene} scene @param {Pen} pen @param {Theme} theme @param {boolean} far */
+function discs(scene, pen, theme, far) {
+  const shade = mixed(theme.line, theme.ground, theme.dark ? 0.2 : 0.13);
   for (const field of scene.graph.fields) {
     const middle = screen(scene, field.x, field.y);
     const away = field.radius * scene.camera.scale;
-    pen.box(middle.x - away, middle.y - away, 2 * away, 2 * away, mixed(theme.accent, theme.ground), theme.accent, away);
+    if (middle.x < -away || middle.y < -away || middle.x > scene.width + away || middle.y > scene.height + away) continue;
+    if (far) pen.box(middle.x - away, middle.y - away, 2 * away, 2 * away, mixed(theme.accent, theme.ground), theme.accent, away);
+    else if (field.caption) pen.box(middle.x - away, middle.y - away, 2 * away, 2 * away, shade, shade, away);
   }
 }
 
@@ -152,10 +155,10 @@ function nodes(scene, pen, theme, near, only) {
   }
 }
 
-/** A colour mixed to a quarter into the ground. @param {string} colour @param {string} ground */
-export function mixed(colour, ground) {
+/** A colour mixed into the ground. @param {string} colour @param {string} ground */
+export function mixed(colour, ground, share = 0.22) {
   const part = (/** @type {string} */ text, /** @type {number} */ at) => parseInt(text.slice(at, at + 2), 16);
-  const hex = [1, 3, 5].map((at) => Math.round(part(colour, at) * 0.22 + part(ground, at) * 0.78).toString(16).padStart(2, "0"));
+  const hex = [1, 3, 5].map((at) => Math.round(part(colour, at) * share + part(ground, at) * (1 - share)).toString(16).padStart(2, "0"));
   return `#${hex.join("")}`;
 }
 

@@ -119,14 +119,15 @@ function itemOf(shell, row, kind) {
     label(graph, row.node) !== "Paper" && url ? h("span", {}, " ", anchor(url, "open")) : null, spoken ? opener(shell, row.edges) : null));
 }
 
-/** What the page is about, and where to start. @param {Shell} shell @param {HTMLElement} place */
-export function showAbout(shell, place) {
+/** What the page is about, and where to start. @param {Shell} shell @param {HTMLElement} place @param {string} missing what an address asks for that is not here */
+export function showAbout(shell, place, missing) {
   const { graph } = shell;
   const groups = graph.kinds.map((kind, at) => ({ kind, at, nodes: top(graph, at) }))
     .filter(({ kind, nodes }) => nodes.length && ["Paper", "Model", "Method", "Benchmark", "Task"].includes(kind.label));
   place.replaceChildren(
     h("h2", { tabindex: -1 }, said(graph.title)),
     h("p", {}, `${counted(graph.count, "node")}, ${counted(graph.edges, "relationship")}.`),
+    ...(missing ? [h("p", { class: "note" }, "Not in this file: ", said(clean(missing.replace(":", " "))), ". It may go by another name, or be in a larger file; search looks at all names here.")] : []),
     ...(graph.note ? [h("p", { class: "note" }, said(graph.note))] : []),
     h("p", { class: "soft" }, "What joins two things rests on sentences of papers, shown where you point. Click a dot, search, or start with one of these."),
     ...groups.flatMap(({ kind, at, nodes }) => [

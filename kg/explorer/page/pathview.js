@@ -5,7 +5,7 @@ import { paths } from "./pathfind.js";
 import { resultWords } from "./results.js";
 import { searchBox } from "./searchbox.js";
 import { sentence } from "./why.js";
-import { clean, counted, phrase } from "./words.js";
+import { clean, counted, phrase, shorten } from "./words.js";
 
 /**
  * How two things are connected: the ways between them, each step with its sentence.
@@ -16,8 +16,26 @@ export function showPath(shell, place, from, to, shown) {
   const content = h("div", { class: "scroller tables" }, h("div", { class: "heading" }, h("h2", {}, "How are two things connected?")),
     h("div", { class: "ends" }, end(shell, "From", "from", from, (node) => shell.go({ node: handle(graph, node) })), end(shell, "To", "to", to, (node) => shell.go({ to: handle(graph, node) }))));
   if (from >= 0 && to >= 0) content.append(...found(shell, from, to, shown));
-  else content.append(h("p", { class: "none" }, "Choose both ends: type a name and press Enter."));
+  else content.append(...examples(shell, from));
   place.replaceChildren(content);
+}
+
+/** Two kinds whose best known members make an example. @type {[string, string][]} */
+const PAIRS = [["Model", "Benchmark"], ["Method", "Task"], ["Method", "Model"], ["Paper", "Benchmark"]];
+
+/** What to do while an end is missing, and ways to start. @param {Shell} shell @param {number} from */
+function examples(shell, from) {
+  const { graph } = shell;
+  const best = (/** @type {string} */ kind) => {
+    let found = -1;
+    for (let at = 0; at < graph.count; at++) if (label(graph, at) === kind && at !== from && (found < 0 || graph.degree[at] > graph.degree[found])) found = at;
+    return found;
+  };
+  const pairs = PAIRS.map(([one, other]) => [from < 0 ? best(one) : from, best(other)]).filter(([a, b]) => a >= 0 && b >= 0);
+  const apart = pairs.filter(([a, b], at) => pairs.findIndex(([c, d]) => c === a && d === b) === at);
+  const items = apart.map(([a, b]) => h("li", {}, h("a", { href: shell.link({ view: "path", node: handle(graph, a), to: handle(graph, b) }) }, said(shorten(clean(graph.name[a]), 60)), " and ", said(shorten(clean(graph.name[b]), 60)))));
+  return [h("p", { class: "hint" }, from < 0 ? "Choose both ends: type a name and press Enter. The ways between them come with the sentences behind every step." : "Choose the other end: type a name and press Enter."),
+    ...(items.length ? [h("h3", {}, "For example"), h("ul", { class: "examples" }, ...items)] : [])];
 }
 
 /** @param {Shell} shell @param {number} from @param {number} to @param {Filter} shown */
@@ -48,7 +66,7 @@ function stepOf(shell, step) {
 function end(shell, words, id, node, take) {
   const list = h("ul", { id: `hits-${id}`, role: "listbox", "aria-label": `${words}: search results`, hidden: true });
   const input = h("input", {
-    type: "text", role: "combobox", id: `end-${id}`, "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", autocomplete: "off",
+    type: "text", role: "combobox", id: `end-${id}`, class: node >= 0 ? "set" : undefined, "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", autocomplete: "off",
     placeholder: node >= 0 ? clean(shell.graph.name[node]) : "Type a name", "aria-label": node >= 0 ? `${words}: ${clean(shell.graph.name[node])}` : words,
   });
   searchBox(shell, input, list, take);

@@ -107,7 +107,7 @@ function starts(text, word) {
   return text.startsWith(word) || text.includes(` ${word}`);
 }
 
-/** Entries whose words are each a slip or two away from the words typed. @param {Index} found @param {string} wanted */
+/** Entries whose words are each a slip or two away from the words typed, names of as many words before longer ones. @param {Index} found @param {string} wanted */
 function misspelt(found, wanted) {
   /** @type {Map<number, number> | null} */
   let kept = null;
@@ -130,7 +130,9 @@ function misspelt(found, wanted) {
     }
     kept = both;
   }
-  return [...(kept || [])].map(([at, slips]) => /** @type {[number, number]} */ ([at, 40 - 10 * slips]));
+  const count = wanted.split(" ").length;
+  const whole = (/** @type {number} */ at) => (found.entries[at].text.split(" ").length === count ? 15 : 0);
+  return [...(kept || [])].map(([at, slips]) => /** @type {[number, number]} */ ([at, 40 - 10 * slips + whole(at)]));
 }
 
 /**

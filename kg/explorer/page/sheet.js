@@ -2,7 +2,7 @@
 import { bibtex, csv, markdown } from "./copy.js";
 import { evidence } from "./data.js";
 import { anchor, glyph, h, quote, said } from "./dom.js";
-import { counted } from "./words.js";
+import { clean, counted } from "./words.js";
 
 /** Rows drawn before more are asked for. */
 const FIRST = 150;
@@ -71,6 +71,7 @@ function content(shell, cell) {
     const words = evidence(graph, cell.edge);
     if (words) return quote(words);
   }
+  if (cell.nodes?.length) return h("span", {}, ...cell.nodes.flatMap((one, at) => [at ? ", " : "", h("a", { href: shell.linkTo(one) }, said(clean(graph.name[one])))]));
   if (node === undefined) return cell.url ? anchor(cell.url, cell.text) : said(cell.text);
   const link = h("a", { href: cell.go ? shell.link(cell.go) : shell.linkTo(node) }, said(cell.text));
   return cell.shape === undefined ? link : h("span", { class: "named" }, glyph(graph, cell.shape), link);

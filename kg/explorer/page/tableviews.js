@@ -1,4 +1,4 @@
-/** @import { Filter, Shell } from "./types.js" */
+/** @import { Filter, Sheet, Shell } from "./types.js" */
 import { benchmarks, everything, leaderboard, matrix, periods, timeline } from "./answers.js";
 import { edgesAt, label } from "./data.js";
 import { glyph, h, said } from "./dom.js";
@@ -24,7 +24,13 @@ export function showTimeline(shell, place, node, shown) {
   const found = periods(graph, sheet);
   const one = node >= 0 && label(graph, node) !== "Paper";
   const back = one ? h("p", {}, h("button", { click: () => shell.go({ node: "" }) }, "All papers")) : null;
-  page(shell, place, one ? `${clean(graph.name[node])} over time` : "Over time", [back, bars(found), sheetView(shell, sheet)]);
+  page(shell, place, one ? `${clean(graph.name[node])} over time` : "Over time", [back, bars(found), undated(sheet), sheetView(shell, sheet)]);
+}
+
+/** How many papers the bars leave out. @param {Sheet} sheet */
+function undated(sheet) {
+  const papers = new Set(sheet.rows.filter(([date]) => !date.text).map(([, paper]) => paper.node));
+  return papers.size ? h("p", { class: "soft" }, `${counted(papers.size, "paper")} without a date ${papers.size === 1 ? "is" : "are"} in the table alone.`) : null;
 }
 
 /** A bar for each period; the same numbers are in its label and in the table. @param {ReturnType<typeof periods>} found */
@@ -34,9 +40,9 @@ function bars(found) {
   const list = h("ol", { class: "bars", "aria-label": "Papers over time" });
   for (const entry of found) {
     const bar = h("span", { class: "fill" });
-    bar.style.height = `${Math.max(2, Math.round((entry.papers / most) * 90))}px`;
+    bar.style.height = `${entry.papers ? Math.max(2, Math.round((entry.papers / most) * 90)) : 0}px`;
     const words = `${entry.name}: ${counted(entry.papers, "paper")}, ${entry.proposed} proposed, ${counted(entry.results, "result")}`;
-    list.append(h("li", { title: words }, h("span", { class: "count" }, String(entry.papers)), bar, h("span", { class: "month" }, entry.name.replace(/^\d\d(?=\d\d.)/, "")), h("span", { class: "unseen" }, words)));
+    list.append(h("li", { title: words }, h("span", { class: "count" }, entry.papers ? String(entry.papers) : ""), bar, h("span", { class: "month" }, entry.name.replace(/^\d\d(?=\d\d.)/, "")), h("span", { class: "unseen" }, words)));
   }
   requestAnimationFrame(() => { list.scrollLeft = list.scrollWidth; });
   return list;
@@ -58,7 +64,7 @@ export function showMatrix(shell, place, node, shown) {
     h("a", { href: shell.linkTo(at) }, said(shorten(clean(graph.name[at]), 34))));
   const most = Math.max(1, ...rows.flatMap((row) => row.cells.map((cell) => cell.length)));
   const table = h("table", { class: "matrix" },
-    h("caption", {}, "Papers that evaluate on a benchmark and propose, use or compare a method or model"),
+    h("caption", {}, h("span", {}, "Papers that evaluate on a benchmark and propose, use or compare a method or model")),
     h("thead", {}, h("tr", {}, h("td"), ...columns.map((at) => h("th", { scope: "col" }, h("div", {}, name(at)))))),
     h("tbody", {}, ...rows.map((row) => h("tr", {}, h("th", { scope: "row" }, name(row.node)), ...row.cells.map((papers, at) => {
       const cell = h("td", {}, papers.length > 0 && h("button", {

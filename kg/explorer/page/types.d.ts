@@ -60,7 +60,7 @@ export interface Row { edge: number; node: number; strength: number; edges: numb
 export interface Section { title: string; type: string; outward: boolean; kind: number; rows: Row[] }
 export interface Column { title: string; sections: Section[] }
 
-export interface Cell { text: string; sort?: string | number; node?: number; url?: string; edge?: number; shape?: number; number?: boolean; go?: Partial<State> }
+export interface Cell { text: string; sort?: string | number; node?: number; nodes?: number[]; url?: string; edge?: number; shape?: number; number?: boolean; go?: Partial<State> }
 export interface Sheet { name: string; caption: string; heads: string[]; rows: Cell[][]; note?: string; sort?: number; down?: boolean; bibtex?: number }
 
 export interface Step { node: number; edge: number; outward: boolean }

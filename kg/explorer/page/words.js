@@ -71,10 +71,10 @@ export function spoken(graph, node) {
   return `${label(graph, node).toLowerCase()} ${clean(graph.name[node])}`;
 }
 
-/** A paper's day, or since when papers name it. @param {Graph} graph @param {number} node */
+/** A paper's or a result's day, or since when papers name it. @param {Graph} graph @param {number} node */
 export function dated(graph, node) {
   if (!graph.date[node]) return "";
-  return label(graph, node) === "Paper" ? ` · ${graph.date[node]}` : ` · since ${graph.date[node]}`;
+  return label(graph, node) === "Paper" || label(graph, node) === "Result" ? ` · ${graph.date[node]}` : ` · since ${graph.date[node]}`;
 }
 
 /** The address if it is one of the web's, else null: nothing else ever becomes a link. @param {unknown} text */
