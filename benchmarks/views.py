@@ -43,7 +43,7 @@ NODES_A_PAPER = 5.0
 SPRING, OTHERS = 2_000, 20_000
 RUNS = 3
 #: Seconds that all openings of one page may take, of a page whose browser no longer answers too.
-LIMIT = 150
+LIMIT = 120
 FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -89,6 +89,37 @@ def test_path_joins_two_things_with_evidence(page_path: Path, visit: Callable) -
     assert page.locator(".way").first.locator(".link").count() == len(stops) - 1
 
 
+def test_path_without_ends_offers_examples(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path, "#view=path")
+    example = page.locator(".examples a").first
+    names = example.inner_text().split(" and ")
+    example.click()
+    page.wait_for_selector(".way")
+    stops = page.locator(".way").first.locator(".stop a").all_inner_texts()
+    assert [stops[0], stops[-1]] == names
+
+
+def test_search_puts_the_misspelt_name_before_longer_ones(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path)
+    page.fill("#search", "speach recogniton")
+    found = page.locator("#hits .words").all_inner_texts()
+    assert found[0] == "Speech Recognition"
+    assert any(name.endswith(" speech recognition") for name in found[1:])
+
+
+def test_an_address_of_nothing_says_so(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path, "#view=node&node=Model%3Anone+such")
+    assert "Model none such" in page.locator("#panel .note", has_text="Not in this file").inner_text()
+
+
+def test_timeline_leads_to_all_that_a_paper_names(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path, "#view=time")
+    several = page.locator("tbody tr", has=page.locator("td:nth-child(4) a + a")).first
+    names = several.locator("td:nth-child(4) a").all_inner_texts()
+    several.locator("td:nth-child(4) a").last.click()
+    assert page.locator("#panel h2").inner_text() == names[-1]
+
+
 def test_dates_narrow_every_view(page_path: Path, visit: Callable) -> None:
     page = visit(page_path, "#view=list&since=2025-06-01&kinds=Paper")
     page.wait_for_selector("table.big")

@@ -121,7 +121,9 @@ def test_who_uses_a_benchmark_over_time(listings: tuple[Graph, Path], visit: Cal
     dates = page.locator("tbody th").all_inner_texts()
     assert dates == sorted(dates, reverse=True)
     dated = [paper for paper in papers.values() if paper.properties.get("published") or paper.properties.get("listed")]
-    assert sum(int(count) for count in page.locator(".bars .count").all_inner_texts()) == len(dated)
+    assert sum(int(count or 0) for count in page.locator(".bars .count").all_inner_texts()) == len(dated)
+    if undated := len(papers) - len(dated):
+        assert f"{undated} paper" in page.locator("p.soft", has_text="without a date").inner_text()
 
 
 def test_how_two_things_are_connected(listings: tuple[Graph, Path], visit: Callable) -> None:
