@@ -181,6 +181,32 @@ def test_keys_reach_every_view_and_move_between_neighbours(page_path: Path, visi
     assert page.locator("dialog kbd").count() > 10
 
 
+def test_the_keyboard_keeps_its_place_where_the_page_is_drawn_anew(page_path: Path, visit: Callable) -> None:
+    page = visit(page_path, link(busiest("Task")))
+    words = "document.activeElement.textContent"
+    page.locator("#view .more").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash.includes('more=')")
+    assert page.evaluate("document.activeElement.className").startswith("row")
+    page.keyboard.press("Enter")
+    page.wait_for_function("node => !location.hash.includes(node)", arg=link(busiest("Task")).split("node=")[1])
+    assert page.evaluate("document.activeElement.className").startswith("row")
+    page.keyboard.press("l")
+    page.locator("thead button").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("th[aria-sort]")
+    assert page.evaluate(words).startswith("date")
+    page.locator("#tabs button").nth(4).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".bars")
+    assert page.evaluate(words) == "Timeline"
+    page.locator("#since").focus()
+    page.keyboard.type("06012025")
+    page.wait_for_function("() => location.hash.includes('since=2025-06-01')")
+    page.get_by_role("button", name="any date").click()
+    assert page.locator("#since").input_value() == ""
+
+
 def test_dark_and_light(page_path: Path, visit: Callable) -> None:
     page = visit(page_path)
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -11,7 +11,14 @@ export function dateFields(shell, place) {
     type: "date", min: first, max: last, value: state[name], "aria-label": words, id: name,
     change: (/** @type {Event} */ event) => shell.go({ [name]: /** @type {HTMLInputElement} */ (event.target).value }),
   });
-  const clear = state.since || state.until ? h("button", { click: () => shell.go({ since: "", until: "" }) }, "any date") : "";
+  const narrowed = Boolean(state.since || state.until);
+  const had = /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll("input"));
+  if (had.length) { // somebody may be typing in one
+    for (const input of had) if (input !== document.activeElement) input.value = state[/** @type {"since" | "until"} */ (input.id)];
+    for (const button of place.querySelectorAll("button")) button.hidden = !narrowed;
+    return;
+  }
+  const clear = h("button", { hidden: !narrowed, click: () => shell.go({ since: "", until: "" }) }, "any date");
   place.replaceChildren(h("span", {}, "papers from"), field("since", "Papers from this day on"), h("span", {}, "to"), field("until", "Papers up to this day"), clear);
 }
 

@@ -6,6 +6,7 @@ import { dateFields } from "./dates.js";
 import { byId, h } from "./dom.js";
 import { showEgo } from "./egoview.js";
 import { filter } from "./filter.js";
+import { keepingFocus } from "./focus.js";
 import { keys } from "./keys.js";
 import { mapView } from "./mapview.js";
 import { showAbout, showPanel } from "./panel.js";
@@ -76,7 +77,7 @@ function start(graph) {
   const arrive = (/** @type {string} */ address) => {
     const before = state;
     state = parse(address);
-    show();
+    keepingFocus([view, panel, byId("tabs")], show, () => before.view === state.view && before.node === state.node);
     if (before.view !== state.view || before.node !== state.node) arrived(before.view === state.view);
   };
   const arrived = (/** @type {boolean} */ same) => {
