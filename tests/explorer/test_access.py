@@ -15,6 +15,8 @@ VIEWS = {
     "time": "#view=time",
     "matrix": "#view=matrix",
     "list": "#view=list",
+    "no path": "#view=path",
+    "not here": "#view=node&node=Model%3Anone",
     "path": link(PAPER, "path", to="Model:" + busiest("Model").key),
 }
 
