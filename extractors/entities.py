@@ -32,11 +32,13 @@ class EntityReader:
     @classmethod
     def of(cls, weights: Mapping[str, Weights], levels: Levels) -> EntityReader:
         """A reader with these weights and levels."""
-        return cls(VariantJoiner(weights, merge=levels.merge, add=levels.add), Judge(weights["roles"]), threshold=levels.keep)
+        return cls(
+            VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add), Judge(weights["roles"]), threshold=levels.keep
+        )
 
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
         """The entities of a text, ordered by their first mention; every name once."""
-        found = self._joiner.join(reading, groups(reading, spans, pairs)[:MOST])
+        found = self._joiner.join(reading, groups(reading, spans, pairs)[:MOST], pairs)
         kept: dict[str, Entity] = {}
         for number, group in enumerate(found):
             verdict = self._judge.verdict(reading, found, number)

@@ -18,7 +18,7 @@ from extractors.reading import FIELDS, Reading
 from extractors.taggers.contract import TaggedSpan
 from kg.model import ROLES, EntityType, Mention
 
-__all__ = ["Group", "groups", "merged", "normal"]
+__all__ = ["GENERIC", "Group", "groups", "merged", "normal"]
 
 #: Characters compared at most while looking for further mentions, so that time stays linear on hostile texts.
 _WORK = 30_000_000
@@ -29,7 +29,7 @@ _NEXT = re.compile(r"\s*\(\s*([A-Za-z][^()\n,;]{1,80}?)\s*\)")
 _PLURAL = re.compile(r"(?<=[a-z]{2})ies\b|(?<=[a-z]{3})s\b")
 _OTHER = re.compile(r"[^\w+*@.%' ]")
 #: Nouns that name nothing by themselves and that one text adds and another leaves out.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     [
         "framework",
         "model",
@@ -183,7 +183,7 @@ def _variants(by_key: Mapping[str, list[TaggedSpan]], surfaces: Mapping[str, Map
     for key in by_key:
         bare = key
         head, _, last = key.rpartition(" ")
-        if head and last in _GENERIC:
+        if head and last in GENERIC:
             bare = head
         small = bare.replace(" ", "").replace(".", "")
         other = squeezed.setdefault(small, key)

@@ -14,6 +14,7 @@ __all__ = ["MODELS", "SECTION", "Judgement", "Levels"]
 
 #: The decisions, each with a model of its own.
 MODELS = (
+    "expansion",
     "merge",
     "surface",
     "roles",
@@ -35,11 +36,12 @@ SECTION = "judgement"
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """How sure each step must be: to merge two groups, to add a surface, to keep an entity, a result, a relation.
+    """How sure each step must be: to spell a short name out, to merge two groups, to add a surface, to keep an entity, a result, a relation.
 
     The defaults were found by cross-validation; the manifest says what goes with its weights.
     """
 
+    expand: float = 0.45
     merge: float = 0.25
     add: float = 0.15
     keep: float = 0.33

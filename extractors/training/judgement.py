@@ -37,10 +37,13 @@ def judged(cases: Sequence[Case], weights: Mapping[str, Weights], levels: Levels
 
 def entity_weights(cases: Sequence[Case], levels: Levels) -> dict[str, Weights]:
     """The models that make entities of spans."""
-    weights = train_variants(cases)
-    joiner = VariantJoiner(weights, merge=levels.merge, add=levels.add)
-    readings = [case.document.reading for case in cases]
-    found = [joiner.join(r, groups(r, case.spans, abbreviations(r))) for r, case in zip(readings, cases, strict=True)]
+    weights = train_variants(cases, levels)
+    joiner = VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add)
+    found = []
+    for case in cases:
+        reading = case.document.reading
+        pairs = abbreviations(reading)
+        found.append(joiner.join(reading, groups(reading, case.spans, pairs), pairs))
     return weights | {"roles": train_roles([case.document for case in cases], found)}
 
 

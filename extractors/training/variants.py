@@ -1,38 +1,68 @@
-"""Training the joiner: which groups name one thing, and which untagged stretches are further surfaces of a group."""
+"""Training the joiner: what spells a short name out, which groups name one thing, and which untagged stretches are further surfaces."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from extractors import expansions
 from extractors.abbreviations import abbreviations
 from extractors.grouping import Group, groups
+from extractors.judgement import Levels
 from extractors.linear import Weights
+from extractors.surfaces import surface_features, surfaces
 from extractors.training.documents import Case, Document
-from extractors.training.linear import Options, fit_yes
+from extractors.training.linear import Options, fit_choice, fit_yes
 from extractors.training.results import norm
-from extractors.variants import likely_pairs, merge_features, surface_features, surfaces
+from extractors.variants import VariantJoiner, likely_pairs, merge_features, named
 
 __all__ = ["train_variants"]
 
 
-def train_variants(cases: Sequence[Case]) -> dict[str, Weights]:
+def train_variants(cases: Sequence[Case], levels: Levels) -> dict[str, Weights]:
     """The weights of the joiner."""
+    weights = {"expansion": _train_expansions(cases)}
+    idle = Weights(("score",), [], np.zeros((0, 1)))
+    joiner = VariantJoiner({**weights, "merge": idle, "surface": idle}, expand=levels.expand, merge=levels.merge, add=levels.add)
     merges: tuple[list[list[str]], list[str]] = ([], [])
     adds: tuple[list[list[str]], list[str]] = ([], [])
     for case in cases:
         document = case.document
-        found = groups(document.reading, case.spans, abbreviations(document.reading))
+        pairs = abbreviations(document.reading)
+        found = joiner.expand(document.reading, groups(document.reading, case.spans, pairs))
         owners = [_owner(document, group) for group in found]
-        for i, j in likely_pairs(found):
+        some = named(found, pairs)
+        for i, j in likely_pairs(some):
             if owners[i] is not None or owners[j] is not None:
-                merges[0].append(merge_features(document.reading, found[i], found[j]))
+                merges[0].append(merge_features(document.reading, some[i], some[j]))
                 merges[1].append("yes" if owners[i] == owners[j] else "no")
         for group, owner, more in zip(found, owners, surfaces(document.reading, found), strict=True):
             if owner is not None:
                 wanted = _surfaces(document, owner)
                 adds[0].extend(surface_features(group, surface) for surface in more)
                 adds[1].extend("yes" if norm(surface.mention.text) in wanted else "no" for surface in more)
-    return {"merge": fit_yes(*merges, Options()), "surface": fit_yes(*adds, Options())}
+    return weights | {"merge": fit_yes(*merges, Options()), "surface": fit_yes(*adds, Options())}
+
+
+def _train_expansions(cases: Sequence[Case]) -> Weights:
+    """The weights of what spells a short name out; of several right stretches the longest is taught."""
+    examples: list[list[list[str]]] = []
+    chosen: list[int] = []
+    for case in cases:
+        reading = case.document.reading
+        found = groups(reading, case.spans, abbreviations(reading))
+        owners = [_owner(case.document, group) for group in found]
+        for anchor in expansions.anchors(reading, found):
+            owner = owners[anchor.group]
+            if owner is None:
+                continue
+            wanted = _surfaces(case.document, owner)
+            right = [at for at, option in enumerate(anchor.options, 1) if norm(option.text) in wanted]
+            chosen.append(max(right, key=lambda at: len(anchor.options[at - 1].text), default=0))
+            stretches = [expansions.expansion_features(reading, found, anchor, option) for option in anchor.options]
+            examples.append([expansions.none_features(found, anchor), *stretches])
+    return fit_choice(examples, chosen, Options())
 
 
 def _surfaces(document: Document, number: int) -> set[str]:

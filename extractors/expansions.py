@@ -1,0 +1,227 @@
+"""What spells a short name out: the stretch in brackets beside it, before its own brackets, behind the colon of a title, behind a comma.
+
+Letters alone do not say where a long form begins and ends, or whether it is one at all, so every likely stretch is weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.grouping import GENERIC, Group, normal
+from extractors.linear import Weights, softmax
+from extractors.reading import Reading
+from kg.model import Field, Mention
+
+__all__ = ["Anchor", "anchors", "choose", "expansion_features", "none_features"]
+
+#: Anchors of one text, words before a bracket, and words of a long form that are looked at.
+_MOST_ANCHORS, _BEFORE, _LONGEST = 60, 14, 14
+_WORD = re.compile(r"[A-Za-z0-9$\\][^\s()\[\],;:]*")
+_PIECE = re.compile(r"[A-Za-z0-9]+")
+_CLOSING = r"[}$*\"'”’`]*"
+_OPENING = r"[{$*\"'“‘`]*"
+_INNER = re.compile(rf"{_CLOSING}\s*\(\s*{_OPENING}([^()\n]{{4,160}}?)\)")
+_OPENED = re.compile(rf"{_CLOSING}\s*\(\s*(?:\\[a-z]+)?{_OPENING}\Z")
+_COLON = re.compile(rf"{_CLOSING}\s*(?::|—|–|--+|\s-\s)\s*")
+_COMMA = re.compile(rf"{_CLOSING},\s+(?=[A-Za-z])")
+_ARTICLE = re.compile(r"(?:(?:an?|the|our|which|short for|namely|i\.e\.,?)\s+)+", re.IGNORECASE)
+_OPENERS = frozenset(["via", "with", "through", "by", "using", "from", "of", "for", "under", "a", "an", "the"])
+_ENDERS = frozenset(
+    [
+        "for", "via", "in", "with", "to", "towards", "toward", "on", "by", "and", "from", "using", "through", "under", "of", "that", "which", "at", "as",
+        "over", "across", "into", "is", "are", "where", "based", "without", "within", "against", "enables", "framework", "designed",
+    ]
+)  # fmt: skip
+_LINKING = frozenset("a an and as at by for from in into of on or over per the to via with without through is using".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A short name of the group with this number, where it stands, and the stretches beside it of which one may spell it out."""
+
+    group: int
+    short: Mention
+    how: str
+    options: tuple[Mention, ...]
+
+
+def anchors(reading: Reading, groups: Sequence[Group]) -> list[Anchor]:
+    """Every anchor of a text, in the order of its groups."""
+    found: list[Anchor] = []
+    for number, group in enumerate(groups):
+        seen: dict[tuple[str, str], int] = {}
+        for mention in group.mentions:
+            if not _short(mention.text):
+                continue
+            times = seen.get((mention.text, mention.field), 0)
+            seen[mention.text, mention.field] = times + 1
+            if times < 2:
+                found += (Anchor(number, mention, how, options) for how, options in _beside(reading, mention) if options)
+        if len(found) >= _MOST_ANCHORS:
+            break
+    return found[:_MOST_ANCHORS]
+
+
+def _short(text: str) -> bool:
+    return " " not in text and 2 <= len(text) <= 24 and text[0].isalnum() and any(map(str.isupper, text))
+
+
+def _beside(reading: Reading, short: Mention) -> Iterator[tuple[str, tuple[Mention, ...]]]:
+    name, text = short.field, reading.text.field(short.field)
+    sentence = reading.sentence(name, short.start)
+    before, stop = text[max(sentence.start, short.start - 200) : short.start], min(sentence.end, short.end + 200)
+    if (inner := _INNER.match(text, short.end)) is not None:
+        yield "inner", tuple(_mentions(text, name, _inside(inner.group(1), inner.start(1))))
+    opened = _OPENED.search(before)
+    if opened is not None:
+        yield "before", tuple(_mentions(text, name, _leading(text, short.start - len(before), short.start - len(before) + opened.start())))
+    if (colon := _COLON.match(text, short.end, stop)) is not None:
+        yield f"colon {name}", tuple(_mentions(text, name, _following(text, colon.end(), stop, everywhere=name == "title")))
+    elif (comma := _COMMA.match(text, short.end, stop)) is not None:
+        yield "comma", tuple(_mentions(text, name, _following(text, comma.end(), stop, everywhere=False)))
+
+
+def _mentions(text: str, name: Field, stretches: Iterator[tuple[int, int]]) -> Iterator[Mention]:
+    for start, end in dict.fromkeys(stretches):
+        piece = text[start:end]
+        if " " in piece or "-" in piece:
+            yield Mention(piece, name, start, end)
+
+
+def _inside(inner: str, start: int) -> Iterator[tuple[int, int]]:
+    """The inside of brackets without an article, whole or up to a mark."""
+    cut = re.search(r"[,;:]", inner)
+    for size in dict.fromkeys((len(inner.rstrip()), len(inner[: cut.start()].rstrip()) if cut else len(inner.rstrip()))):
+        article = _ARTICLE.match(inner)
+        begin = article.end() if article else 0
+        if begin < size:
+            yield start + begin, start + len(inner[:size].rstrip("}$*\"'”’` "))
+
+
+def _leading(text: str, least: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words before a bracket from each of the last ones on, with and without a generic noun at their end."""
+    words = list(_WORD.finditer(text, least, end))[-_BEFORE:]
+    while words and text[words[-1].end() : end].strip("}$*\"'”’`, "):
+        return
+    if len(words) < 1:
+        return
+    ends = [words[-1].end()]
+    if len(words) > 2 and words[-1].group().lower().rstrip("}$*") in GENERIC:
+        ends.append(words[-2].end())
+    for last in ends:
+        last -= len(text[words[0].start() : last]) - len(text[words[0].start() : last].rstrip("}$*\"'”’`"))
+        for word in words:
+            if word.group().lower() not in _LINKING and word.start() < last:
+                start = word.start() + _markup(word.group())
+                yield start, last
+
+
+def _markup(word: str) -> int:
+    found = re.match(r"(?:\\[a-z]+)?[{$*]+", word)
+    return found.end() if found else 0
+
+
+def _following(text: str, begin: int, stop: int, *, everywhere: bool) -> Iterator[tuple[int, int]]:
+    """From the beginning, in titles also from the words after openers, to each place where a name may end."""
+    words = list(_WORD.finditer(text, begin, stop))[: 2 * _LONGEST]
+    starts = [0]
+    for at, word in enumerate(words):
+        if word.group().lower() in _OPENERS and (everywhere or at < 2):
+            starts.append(at + 1)
+    for first in starts[:6]:
+        if first < len(words) and words[first].group().lower() not in _OPENERS:
+            yield from _ends(text, words[first : first + _LONGEST], stop)
+
+
+def _ends(text: str, words: Sequence[re.Match[str]], stop: int) -> Iterator[tuple[int, int]]:
+    start = words[0].start() + _markup(words[0].group())
+    for at, word in enumerate(words):
+        after = text[word.end() : word.end() + 2]
+        following = words[at + 1].group().lower() if at + 1 < len(words) else ""
+        if at and (not following or after[:1] in set(",;:()[].") or following in _ENDERS or following.rstrip(".,") in GENERIC):
+            end = word.end()
+            if word.group().lower() not in _LINKING:
+                yield start, start + len(text[start:end].rstrip(".}$*\"'”’`"))
+        if after[:1] and after[:1] in ",;:()[]":
+            break
+        if word.group().endswith(".") and after[:1] == " ":
+            break
+
+
+def _common(letters: str, initials: str) -> int:
+    """The length of the longest common subsequence."""
+    row = [0] * (len(initials) + 1)
+    for letter in letters:
+        last = 0
+        for at, other in enumerate(initials, 1):
+            last, row[at] = row[at], last + 1 if letter == other else max(row[at], row[at - 1])
+    return row[-1]
+
+
+def _spelt(letters: str, text: str) -> int:
+    """How many of the letters occur one after another in a text."""
+    at = count = 0
+    for letter in letters:
+        found = text.find(letter, at)
+        if found >= 0:
+            at, count = found + 1, count + 1
+    return count
+
+
+def expansion_features(reading: Reading, groups: Sequence[Group], anchor: Anchor, option: Mention) -> list[str]:
+    """What says whether a stretch spells the short name out."""
+    how, group = anchor.how, groups[anchor.group]
+    text = reading.text.field(option.field)
+    short = anchor.short.text
+    letters = "".join(c for c in short.lower().removesuffix("s") if c.isalpha())[:12]
+    pieces = [piece.lower() for piece in _PIECE.findall(option.text)]
+    content = [piece for piece in pieces if piece not in _LINKING] or pieces
+    initials = "".join(piece[0] for piece in pieces)
+    common = _common(letters, initials)
+    spelt = _spelt(letters, " ".join(pieces))
+    missing, unused = len(letters) - common, len(content) - common
+    capitals = sum(word[:1].isupper() for word in option.text.split()) / max(1, len(option.text.split()))
+    before, after = text[max(0, option.start - 20) : option.start].split()[-1:], text[option.end : option.end + 24].split()[:1]
+    found = [
+        "bias", f"missing={min(missing, 5)}", f"unused={max(-1, min(unused, 5))}", f"fit={min(missing, 4)}/{max(-1, min(unused, 4))}", f"unspelt={min(len(letters) - spelt, 4)}",
+        f"first={letters[:1] == initials[:1]}", f"last={bool(letters) and letters[-1] == content[-1][0]}", f"all={common == len(content)}",
+        f"fit={min(missing, 2)}/{min(len(letters) - spelt, 2)}/{letters[:1] == initials[:1]}",
+        f"words={min(len(content), 8)}", f"capitals={int(capitals * 3)}", f"start={option.text[:1].isupper()}", f"end={option.text.split()[-1][:1].isupper()}",
+        f"before={before[0].lower() if before else '^'}", f"after={after[0].lower() if after else '$'}", f"w0={pieces[0]}", f"wl={pieces[-1]}",
+        f"linking={sum(piece in _LINKING for piece in pieces)}", f"{group.type}",
+    ]  # fmt: skip
+    key = normal(option.text)
+    owner = next((n for n, other in enumerate(groups) if key in other.keys), None)
+    if owner is not None:
+        found.append(f"known={'own' if owner == anchor.group else groups[owner].type == group.type}")
+    for other in groups:
+        for span in other.spans:
+            if span.field == option.field and span.start < option.end and option.start < span.end:
+                same = "same" if span.type == group.type else "other"
+                found.append(f"over={same}/{span.start == option.start}/{span.end == option.end}")
+    found += [f"{how}:{name}" for name in found]
+    return list(dict.fromkeys(found))
+
+
+def none_features(groups: Sequence[Group], anchor: Anchor) -> list[str]:
+    """What says that nothing beside a short name spells it out."""
+    group = groups[anchor.group]
+    short = anchor.short.text
+    capitals = sum(map(str.isupper, short))
+    found = [
+        "none", f"none/{group.type}", f"size={min(len(short), 8)}", f"capitals={min(capitals, 5)}", f"upper={short.isupper()}", f"defined={bool(group.defined)}",
+        f"surfaces={min(len(group.keys), 3)}", f"n={min(len(group.mentions), 4)}", f"options={min(len(anchor.options), 6)}",
+    ]  # fmt: skip
+    return [*found, *(f"none {anchor.how}:{name}" for name in found)]
+
+
+def choose(reading: Reading, groups: Sequence[Group], anchor: Anchor, weights: Weights, least: float) -> Mention | None:
+    """The likeliest option where one of them is at least this likely, else None."""
+    scores = [weights.score(none_features(groups, anchor))]
+    scores += [weights.score(expansion_features(reading, groups, anchor, option)) for option in anchor.options]
+    chances = softmax(scores)
+    if 1 - chances[0] < least:
+        return None
+    return anchor.options[max(range(1, len(chances)), key=lambda at: chances[at]) - 1]

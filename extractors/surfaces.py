@@ -1,0 +1,149 @@
+"""Further surfaces of a group that the tagger left out: stretches beside its mentions, and parts of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.grouping import Group, normal
+from extractors.reading import FIELDS, Reading
+from kg.model import Field, Mention
+
+__all__ = ["STOP", "Surface", "surface_features", "surfaces"]
+
+#: Surfaces weighed for one text at most.
+_MOST_SURFACES = 400
+#: Words that name nothing.
+STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of for in on to with and or by from as at is are we our this that these those its their such using via into over under "
+        "than which while most",
+    )
+)
+_TOKEN = re.compile(r"[^\s()\[\],;:]{1,60}")
+_LEFT = re.compile(r"(?:(?<=\s)[^\s()\[\],;:.]{1,30}\s){1,2}\Z")
+_COMPOSITE = re.compile(r"\s\(([A-Za-z][\w.\-+]{1,14})\)(?:\s([a-z][\w\-]{1,30}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A stretch of text that may be a further surface of a group: how it comes from a known one, and the words that make the difference."""
+
+    mention: Mention
+    how: str
+    base: str
+    changed: tuple[str, ...]
+
+
+def surfaces(reading: Reading, groups: Sequence[Group]) -> list[list[Surface]]:
+    """For each group the untagged stretches that could name it too."""
+    taken = _Taken(reading, groups)
+    found: list[list[Surface]] = []
+    left = _MOST_SURFACES
+    for group in groups:
+        mine: dict[str, Surface] = {}
+        for surface in _around(reading, group, taken) if left > 0 else ():
+            key = normal(surface.mention.text)
+            if key and key not in taken.keys:
+                mine.setdefault(key, surface)
+        left -= len(mine)
+        found.append(list(mine.values()))
+    return found
+
+
+class _Taken:
+    """Which characters belong to mentions, and every key."""
+
+    def __init__(self, reading: Reading, groups: Sequence[Group]) -> None:
+        self.keys = frozenset(key for group in groups for key in group.keys)
+        self.lowered: dict[Field, str] = {}
+        self.marks: dict[Field, bytearray] = {}
+        for name in FIELDS:
+            body = reading.text.field(name)
+            low = body.lower()
+            self.lowered[name] = low if len(low) == len(body) else body
+            self.marks[name] = bytearray(len(body))
+        for group in groups:
+            for m in group.mentions:
+                self.marks[m.field][m.start : m.end] = b"\x01" * (m.end - m.start)
+
+    def free(self, name: Field, start: int, end: int) -> bool:
+        return not any(self.marks[name][start:end])
+
+
+def _around(reading: Reading, group: Group, taken: _Taken) -> Iterator[Surface]:
+    for text in list(dict.fromkeys(m.text for m in group.mentions))[:4]:
+        yield from _parts(reading, text, taken)
+    for mention in group.mentions[:5]:
+        yield from _longer(reading, mention, taken)
+
+
+def _longer(reading: Reading, mention: Mention, taken: _Taken) -> Iterator[Surface]:
+    """A mention with the short form in brackets behind it, with one or two words more on the left, with one more on the right."""
+    name, body = mention.field, reading.text.field(mention.field)
+    sentence = reading.sentence(name, mention.start)
+    composite = _COMPOSITE.match(body, mention.end, max(mention.end, min(sentence.end, mention.end + 60)))
+    if composite is not None:
+        end = composite.end() if composite.group(2) else composite.end(1) + 1
+        yield Surface(Mention(body[mention.start : end], name, mention.start, end), "composite", mention.text, (composite.group(2) or "",))
+    lead = _LEFT.search(" " + body[max(sentence.start, mention.start - 40) : mention.start])
+    pieces = lead.group().split() if lead is not None else []
+    start = mention.start
+    for count, piece in enumerate(reversed(pieces), 1):
+        start = body.rfind(piece, max(0, sentence.start), start)
+        if piece.lower() in STOP or start < 0 or not taken.free(name, start, mention.start):
+            break
+        changed = tuple(word.lower() for word in pieces[-count:])
+        yield Surface(Mention(body[start : mention.end], name, start, mention.end), f"left{count}", mention.text, changed)
+    if body[mention.end : mention.end + 1] in {" ", "-"}:
+        after = _TOKEN.match(body, mention.end + 1, max(mention.end + 1, min(sentence.end, mention.end + 30)))
+        word = after.group().rstrip(".") if after is not None else ""
+        end = mention.end + 1 + len(word)
+        if word[:1].isalpha() and word.lower() not in STOP and taken.free(name, mention.end, end):
+            yield Surface(Mention(body[mention.start : end], name, mention.start, end), "right1", mention.text, (word.lower(),))
+
+
+def _parts(reading: Reading, text: str, taken: _Taken) -> Iterator[Surface]:
+    """The ends and beginnings of a surface of several words where they stand by themselves elsewhere."""
+    pieces = [(m.start(), m.end()) for m in _TOKEN.finditer(text[:200])]
+    parts = [("suffix", text[start:], text[:start].split()) for start, _ in pieces[1:5]]
+    parts += [("prefix", text[:end], text[end:].split()) for _, end in pieces[-2:-1]]
+    for how, part, changed in parts:
+        if len(part) < 4 or part.lower() in STOP:
+            continue
+        for name in FIELDS:
+            place = _lone(taken, name, part.lower())
+            if place is not None:
+                end = place + len(part)
+                mention = Mention(reading.text.field(name)[place:end], name, place, end)
+                yield Surface(mention, how, text, tuple(word.lower() for word in changed))
+
+
+def _lone(taken: _Taken, name: Field, part: str) -> int | None:
+    """Where a part first stands as whole words outside every mention; only the first few places are looked at."""
+    body = taken.lowered[name]
+    at = body.find(part)
+    for _ in range(4):
+        if at < 0:
+            break
+        end = at + len(part)
+        whole = not (at and (body[at - 1].isalnum() or body[at - 1] == "-")) and not body[end : end + 1].isalnum()
+        if whole and taken.free(name, at, end):
+            return at
+        at = body.find(part, end)
+    return None
+
+
+def surface_features(group: Group, surface: Surface) -> list[str]:
+    """What says whether a stretch is a further surface of its group."""
+    words = normal(surface.mention.text).split() or [""]
+    kind = surface.how.rstrip("12")
+    size = f"size={kind}{min(len(words), 6)}/{min(len(surface.base.split()), 6)}"
+    found = ["bias", f"how={surface.how}", f"how={surface.how}/{group.type}", size]
+    found += [f"{kind}={word}" for word in surface.changed] + [f"{kind}/{group.type}={word}" for word in surface.changed]
+    found += [f"head={kind}/{words[-1]}", f"field={kind}/{surface.mention.field}", f"n={kind}{min(len(group.mentions), 4)}"]
+    found += [f"title={kind}/{group.mentions[0].field == 'title'}", f"defined={kind}/{bool(group.defined)}"]
+    found += [f"capital={kind}/{surface.mention.text[:1].isupper()}", f"hyphen={kind}/{any('-' in word for word in surface.changed)}"]
+    return [*found, f"count={kind}{len(surface.changed)}", f"lone={kind}/{len(words) == 1}/{group.type}"]
