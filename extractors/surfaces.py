@@ -74,8 +74,9 @@ class _Taken:
 
 
 def _around(reading: Reading, group: Group, taken: _Taken) -> Iterator[Surface]:
+    first = {mention.text: mention for mention in reversed(group.mentions)}
     for text in list(dict.fromkeys(m.text for m in group.mentions))[:4]:
-        yield from _parts(reading, text, taken)
+        yield from _parts(reading, first[text], taken)
     for mention in group.mentions[:5]:
         yield from _longer(reading, mention, taken)
 
@@ -105,20 +106,24 @@ def _longer(reading: Reading, mention: Mention, taken: _Taken) -> Iterator[Surfa
             yield Surface(Mention(body[mention.start : end], name, mention.start, end), "right1", mention.text, (word.lower(),))
 
 
-def _parts(reading: Reading, text: str, taken: _Taken) -> Iterator[Surface]:
-    """The ends and beginnings of a surface of several words where they stand by themselves elsewhere."""
+def _parts(reading: Reading, whole: Mention, taken: _Taken) -> Iterator[Surface]:
+    """The ends and beginnings of a surface of several words, where they stand by themselves elsewhere or in it alone."""
+    text = whole.text
     pieces = [(m.start(), m.end()) for m in _TOKEN.finditer(text[:200])]
-    parts = [("suffix", text[start:], text[:start].split()) for start, _ in pieces[1:5]]
-    parts += [("prefix", text[:end], text[end:].split()) for _, end in pieces[-2:-1]]
-    for how, part, changed in parts:
-        if len(part) < 4 or part.lower() in STOP:
+    parts = [("suffix", start, len(text)) for start, _ in pieces[1:5]] + [("prefix", 0, end) for _, end in pieces[-2:-1]]
+    for how, start, end in parts:
+        part = text[start:end]
+        if (len(part) < 4 and sum(map(str.isupper, part)) < 2) or part.lower() in STOP:
             continue
+        changed = tuple(word.lower() for word in (text[:start] or text[end:]).split())
+        alone = False
         for name in FIELDS:
             place = _lone(taken, name, part.lower())
             if place is not None:
-                end = place + len(part)
-                mention = Mention(reading.text.field(name)[place:end], name, place, end)
-                yield Surface(mention, how, text, tuple(word.lower() for word in changed))
+                alone = True
+                yield Surface(Mention(reading.text.field(name)[place : place + len(part)], name, place, place + len(part)), how, text, changed)
+        if not alone:
+            yield Surface(Mention(part, whole.field, whole.start + start, whole.start + end), f"inner {how}", text, changed)
 
 
 def _lone(taken: _Taken, name: Field, part: str) -> int | None:
