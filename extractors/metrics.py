@@ -12,7 +12,7 @@ from extractors.scene import Scene, words
 
 __all__ = ["Candidate", "candidates", "choose", "features", "none_features", "quote"]
 
-_W = r"[A-Za-z][\w@.$^{}\\*/+'-]*|\d+(?:-[A-Za-z]\w*)"
+_W = r"(?<!\\)[A-Za-z][\w@.$^{}\\*/+'-]*|\d+(?:-[A-Za-z]\w*)"
 _NP = rf"(?:{_W})(?:\s(?:{_W})){{0,5}}"
 #: Words after which a name of a metric does not go on.
 _LINKING = frozenset(
@@ -136,7 +136,7 @@ _BY = re.compile(
     r"\s(?:scores?\s)?(?:by|from|to|of)\b[^.]{0,60}\Z"
 )
 _OF = re.compile(
-    rf"({_NP})[\s(:=$,~≈]*(?:\((?:{_NP})\)\s?)?(?:scores?\s|values?\s|rates?\s)?(?:of|is|was|at|to|reaches|reaching|by|=|:|from|\()?\s?(?:up to|over|about|only|nearly|approximately|around|just|as low as|as high as|under|below|above|more than|at least)?[\s~$\\≈<>(=:]*(?:sim|approx)?\s*\Z"
+    rf"({_NP})[\s(:=$,~≈]*(?:\((?:{_NP})\)\s?)?(?:scores?\s|values?\s|rates?\s)?(?:of|is|was|at|to|reaches|reaching|by|=|:|from|\()?\s?(?:up to|over|about|only|nearly|approximately|around|just|as low as|as high as|under|below|above|more than|at least)?[\s~$\\≈<>(=:]*(?:sim|approx|(?:text|math)bf\{{)?\s*\Z"
 )
 
 
@@ -154,8 +154,12 @@ class Candidate:
 def candidates(scene: Scene, quantity: Quantity) -> list[Candidate]:
     """Every candidate for the metric of a quantity, each text once, entities first."""
     found: dict[str, Candidate] = {}
-    for candidate in (*_entities(scene, quantity), *_phrases(scene, quantity)):
+    for candidate in _entities(scene, quantity):
         found.setdefault(candidate.text, candidate)
+    others = [p for p in scene.places(quantity.field, quantity.start) if scene.entities[p.entity].type != "METRIC"]
+    for candidate in _phrases(scene, quantity):
+        if not any(place.start < candidate.end <= place.end for place in others):
+            found.setdefault(candidate.text, candidate)
     return list(found.values())[:24]
 
 
@@ -227,6 +231,8 @@ def features(scene: Scene, quantity: Quantity, kind: str, candidate: Candidate) 
         f"last={last[0]}",
         f"last={last[0]}/{kind}",
         f"size={len(candidate.text.split())}",
+        f"ends={candidate.how[:6]}/{last[0][-3:]}",
+        f"capitals={candidate.how[:6]}/{sum(map(str.isupper, candidate.text)) > 1}",
     ]
     found += [f"w={word}" for word in {*words(candidate.text)}]
     if candidate.end:
