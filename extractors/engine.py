@@ -33,7 +33,7 @@ class PaperExtractor:
 
     def __init__(self, tagger: Tagger, judgement: Judgement, engine: str) -> None:
         self._tagger = tagger
-        self._entities = EntityReader.of(judgement.weights, judgement.levels)
+        self._entities = EntityReader.of(judgement)
         self._results = ResultReader(judgement.weights, least=judgement.levels.results)
         self._relations = RelationReader(judgement.weights, least=judgement.levels.relations)
         self._run = Run(

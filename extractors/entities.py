@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, groups
-from extractors.judgement import Levels
-from extractors.linear import Weights
+from extractors.judgement import Judgement
 from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
+from extractors.taggers.calibration import Curve
 from extractors.taggers.contract import TaggedSpan
 from extractors.variants import VariantJoiner
 from kg.model import Entity, EntityType, Mention
@@ -24,17 +24,18 @@ MOST = 400
 class EntityReader:
     """Puts tagged spans together to entities."""
 
-    def __init__(self, joiner: VariantJoiner, judge: Judge, *, threshold: float) -> None:
+    def __init__(self, joiner: VariantJoiner, judge: Judge, *, threshold: float, curve: Curve) -> None:
         self._joiner = joiner
         self._judge = judge
         self._threshold = threshold
+        self._curve = curve
 
     @classmethod
-    def of(cls, weights: Mapping[str, Weights], levels: Levels) -> EntityReader:
-        """A reader with these weights and levels."""
-        return cls(
-            VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add), Judge(weights["roles"]), threshold=levels.keep
-        )
+    def of(cls, judgement: Judgement) -> EntityReader:
+        """A reader that judges so."""
+        weights, levels = judgement.weights, judgement.levels
+        joiner = VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add)
+        return cls(joiner, Judge(weights["roles"], judgement.lexicon), threshold=levels.keep, curve=judgement.curve)
 
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
         """The entities of a text, ordered by their first mention; every name once."""
@@ -43,12 +44,12 @@ class EntityReader:
         for number, group in enumerate(found):
             verdict = self._judge.verdict(reading, found, number)
             if verdict.kept >= self._threshold:
-                entity = _entity(reading, group, verdict)
+                entity = _entity(reading, group, verdict, self._curve.at(verdict.kept))
                 kept.setdefault(entity.name, entity)
         return tuple(kept.values())
 
 
-def _entity(reading: Reading, group: Group, verdict: Verdict) -> Entity:
+def _entity(reading: Reading, group: Group, verdict: Verdict, confidence: float) -> Entity:
     shown = _telling(reading, group, verdict.role)
     evidence = reading.evidence(shown.field, shown.start, shown.end)
     return Entity(
@@ -57,7 +58,7 @@ def _entity(reading: Reading, group: Group, verdict: Verdict) -> Entity:
         verdict.role,
         tuple(group.mentions),
         evidence,
-        round(min(0.99, max(0.01, verdict.kept)), 2),
+        round(min(0.99, max(0.01, confidence)), 2),
     )
 
 

@@ -6,21 +6,23 @@ Letters alone do not say where a long form begins and ends, or whether it is one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.grouping import GENERIC, Group, normal
 from extractors.linear import Weights, softmax
-from extractors.reading import Reading
-from kg.model import Field, Mention
+from extractors.reading import FIELDS, Reading
+from kg.model import EntityType, Field, Mention
 
-__all__ = ["Anchor", "anchors", "choose", "expansion_features", "none_features"]
+__all__ = ["Anchor", "Scope", "anchors", "choose", "expansion_features", "none_features"]
 
 #: Anchors of one text, words before a bracket, and words of a long form that are looked at.
 _MOST_ANCHORS, _BEFORE, _LONGEST = 60, 14, 14
 _WORD = re.compile(r"[A-Za-z0-9$\\][^\s()\[\],;:]*")
 _PIECE = re.compile(r"[A-Za-z0-9]+")
-_CLOSING = r"[}$*\"'”’`]*"
+_CLOSERS = "}$*\"'”’`"
+_CLOSING = f"[{_CLOSERS}]*"
 _OPENING = r"[{$*\"'“‘`]*"
 _INNER = re.compile(rf"{_CLOSING}\s*\(\s*{_OPENING}([^()\n]{{4,160}}?)\)")
 _OPENED = re.compile(rf"{_CLOSING}\s*\(\s*(?:\\[a-z]+)?{_OPENING}\Z")
@@ -29,12 +31,13 @@ _COMMA = re.compile(rf"{_CLOSING},\s+(?=[A-Za-z])")
 _ARTICLE = re.compile(r"(?:(?:an?|the|our|which|short for|namely|i\.e\.,?)\s+)+", re.IGNORECASE)
 _OPENERS = frozenset(["via", "with", "through", "by", "using", "from", "of", "for", "under", "a", "an", "the"])
 _ENDERS = frozenset(
-    [
-        "for", "via", "in", "with", "to", "towards", "toward", "on", "by", "and", "from", "using", "through", "under", "of", "that", "which", "at", "as",
-        "over", "across", "into", "is", "are", "where", "based", "without", "within", "against", "enables", "framework", "designed",
-    ]
-)  # fmt: skip
-_LINKING = frozenset("a an and as at by for from in into of on or over per the to via with without through is using".split())
+    re.findall(
+        r"\w+",
+        "for via in with to towards toward on by and from using through under of that which at as over across into is are where based "
+        "without within against enables framework designed",
+    )
+)
+_LINKING = frozenset(re.findall(r"\w+", "a an and as at by for from in into of on or over per the to via with without through is using"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,28 @@ class Anchor:
     options: tuple[Mention, ...]
 
 
-def anchors(reading: Reading, groups: Sequence[Group]) -> list[Anchor]:
+class Scope:
+    """A reading and its groups: which of them has a key, and what was tagged in a stretch."""
+
+    def __init__(self, reading: Reading, groups: Sequence[Group]) -> None:
+        self.reading = reading
+        self.groups = groups
+        self.owners = {key: number for number, group in reversed(list(enumerate(groups))) for key in group.keys}
+        spans = sorted((span.field, span.start, span.end, span.type) for group in groups for span in group.spans)
+        self._spans = {name: [span[1:] for span in spans if span[0] == name] for name in FIELDS}
+        self._starts = {name: [span[0] for span in kept] for name, kept in self._spans.items()}
+
+    def tagged(self, stretch: Mention) -> list[tuple[int, int, EntityType]]:
+        """The tagged spans that overlap a stretch."""
+        starts, kept = self._starts[stretch.field], self._spans[stretch.field]
+        first = max(0, bisect_left(starts, stretch.start) - 1)
+        return [span for span in kept[first : bisect_left(starts, stretch.end)] if span[1] > stretch.start]
+
+
+def anchors(scope: Scope) -> list[Anchor]:
     """Every anchor of a text, in the order of its groups."""
     found: list[Anchor] = []
-    for number, group in enumerate(groups):
+    for number, group in enumerate(scope.groups):
         seen: dict[tuple[str, str], int] = {}
         for mention in group.mentions:
             if not _short(mention.text):
@@ -58,7 +79,7 @@ def anchors(reading: Reading, groups: Sequence[Group]) -> list[Anchor]:
             times = seen.get((mention.text, mention.field), 0)
             seen[mention.text, mention.field] = times + 1
             if times < 2:
-                found += (Anchor(number, mention, how, options) for how, options in _beside(reading, mention) if options)
+                found += (Anchor(number, mention, how, options) for how, options in _beside(scope.reading, mention) if options)
         if len(found) >= _MOST_ANCHORS:
             break
     return found[:_MOST_ANCHORS]
@@ -97,21 +118,19 @@ def _inside(inner: str, start: int) -> Iterator[tuple[int, int]]:
         article = _ARTICLE.match(inner)
         begin = article.end() if article else 0
         if begin < size:
-            yield start + begin, start + len(inner[:size].rstrip("}$*\"'”’` "))
+            yield start + begin, start + len(inner[:size].rstrip(_CLOSERS + " "))
 
 
 def _leading(text: str, least: int, end: int) -> Iterator[tuple[int, int]]:
     """The words before a bracket from each of the last ones on, with and without a generic noun at their end."""
     words = list(_WORD.finditer(text, least, end))[-_BEFORE:]
-    while words and text[words[-1].end() : end].strip("}$*\"'”’`, "):
-        return
-    if len(words) < 1:
+    if not words or text[words[-1].end() : end].strip(_CLOSERS + ", "):
         return
     ends = [words[-1].end()]
     if len(words) > 2 and words[-1].group().lower().rstrip("}$*") in GENERIC:
         ends.append(words[-2].end())
-    for last in ends:
-        last -= len(text[words[0].start() : last]) - len(text[words[0].start() : last].rstrip("}$*\"'”’`"))
+    first = words[0].start()
+    for last in (first + len(text[first:end].rstrip(_CLOSERS)) for end in ends):
         for word in words:
             if word.group().lower() not in _LINKING and word.start() < last:
                 start = word.start() + _markup(word.group())
@@ -132,10 +151,10 @@ def _following(text: str, begin: int, stop: int, *, everywhere: bool) -> Iterato
             starts.append(at + 1)
     for first in starts[:6]:
         if first < len(words) and words[first].group().lower() not in _OPENERS:
-            yield from _ends(text, words[first : first + _LONGEST], stop)
+            yield from _ends(text, words[first : first + _LONGEST])
 
 
-def _ends(text: str, words: Sequence[re.Match[str]], stop: int) -> Iterator[tuple[int, int]]:
+def _ends(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     start = words[0].start() + _markup(words[0].group())
     for at, word in enumerate(words):
         after = text[word.end() : word.end() + 2]
@@ -143,7 +162,7 @@ def _ends(text: str, words: Sequence[re.Match[str]], stop: int) -> Iterator[tupl
         if at and (not following or after[:1] in set(",;:()[].") or following in _ENDERS or following.rstrip(".,") in GENERIC):
             end = word.end()
             if word.group().lower() not in _LINKING:
-                yield start, start + len(text[start:end].rstrip(".}$*\"'”’`"))
+                yield start, start + len(text[start:end].rstrip("." + _CLOSERS))
         if after[:1] and after[:1] in ",;:()[]":
             break
         if word.group().endswith(".") and after[:1] == " ":
@@ -170,10 +189,10 @@ def _spelt(letters: str, text: str) -> int:
     return count
 
 
-def expansion_features(reading: Reading, groups: Sequence[Group], anchor: Anchor, option: Mention) -> list[str]:
+def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[str]:
     """What says whether a stretch spells the short name out."""
-    how, group = anchor.how, groups[anchor.group]
-    text = reading.text.field(option.field)
+    how, group = anchor.how, scope.groups[anchor.group]
+    text = scope.reading.text.field(option.field)
     short = anchor.short.text
     letters = "".join(c for c in short.lower().removesuffix("s") if c.isalpha())[:12]
     pieces = [piece.lower() for piece in _PIECE.findall(option.text)]
@@ -185,42 +204,58 @@ def expansion_features(reading: Reading, groups: Sequence[Group], anchor: Anchor
     capitals = sum(word[:1].isupper() for word in option.text.split()) / max(1, len(option.text.split()))
     before, after = text[max(0, option.start - 20) : option.start].split()[-1:], text[option.end : option.end + 24].split()[:1]
     found = [
-        "bias", f"missing={min(missing, 5)}", f"unused={max(-1, min(unused, 5))}", f"fit={min(missing, 4)}/{max(-1, min(unused, 4))}", f"unspelt={min(len(letters) - spelt, 4)}",
-        f"first={letters[:1] == initials[:1]}", f"last={bool(letters) and letters[-1] == content[-1][0]}", f"all={common == len(content)}",
+        "bias",
+        f"missing={min(missing, 5)}",
+        f"unused={max(-1, min(unused, 5))}",
+        f"fit={min(missing, 4)}/{max(-1, min(unused, 4))}",
+        f"unspelt={min(len(letters) - spelt, 4)}",
+        f"first={letters[:1] == initials[:1]}",
+        f"last={bool(letters) and letters[-1] == content[-1][0]}",
+        f"all={common == len(content)}",
         f"fit={min(missing, 2)}/{min(len(letters) - spelt, 2)}/{letters[:1] == initials[:1]}",
-        f"words={min(len(content), 8)}", f"capitals={int(capitals * 3)}", f"start={option.text[:1].isupper()}", f"end={option.text.split()[-1][:1].isupper()}",
-        f"before={before[0].lower() if before else '^'}", f"after={after[0].lower() if after else '$'}", f"w0={pieces[0]}", f"wl={pieces[-1]}",
-        f"linking={sum(piece in _LINKING for piece in pieces)}", f"{group.type}",
-    ]  # fmt: skip
-    key = normal(option.text)
-    owner = next((n for n, other in enumerate(groups) if key in other.keys), None)
+        f"words={min(len(content), 8)}",
+        f"capitals={int(capitals * 3)}",
+        f"start={option.text[:1].isupper()}",
+        f"end={option.text.split()[-1][:1].isupper()}",
+        f"before={before[0].lower() if before else '^'}",
+        f"after={after[0].lower() if after else '$'}",
+        f"w0={pieces[0]}",
+        f"wl={pieces[-1]}",
+        f"linking={sum(piece in _LINKING for piece in pieces)}",
+        f"{group.type}",
+    ]
+    owner = scope.owners.get(normal(option.text))
     if owner is not None:
-        found.append(f"known={'own' if owner == anchor.group else groups[owner].type == group.type}")
-    for other in groups:
-        for span in other.spans:
-            if span.field == option.field and span.start < option.end and option.start < span.end:
-                same = "same" if span.type == group.type else "other"
-                found.append(f"over={same}/{span.start == option.start}/{span.end == option.end}")
+        found.append(f"known={'own' if owner == anchor.group else scope.groups[owner].type == group.type}")
+    for start, end, type_ in scope.tagged(option):
+        found.append(f"over={'same' if type_ == group.type else 'other'}/{start == option.start}/{end == option.end}")
     found += [f"{how}:{name}" for name in found]
     return list(dict.fromkeys(found))
 
 
-def none_features(groups: Sequence[Group], anchor: Anchor) -> list[str]:
+def none_features(scope: Scope, anchor: Anchor) -> list[str]:
     """What says that nothing beside a short name spells it out."""
-    group = groups[anchor.group]
+    group = scope.groups[anchor.group]
     short = anchor.short.text
     capitals = sum(map(str.isupper, short))
     found = [
-        "none", f"none/{group.type}", f"size={min(len(short), 8)}", f"capitals={min(capitals, 5)}", f"upper={short.isupper()}", f"defined={bool(group.defined)}",
-        f"surfaces={min(len(group.keys), 3)}", f"n={min(len(group.mentions), 4)}", f"options={min(len(anchor.options), 6)}",
-    ]  # fmt: skip
+        "none",
+        f"none/{group.type}",
+        f"size={min(len(short), 8)}",
+        f"capitals={min(capitals, 5)}",
+        f"upper={short.isupper()}",
+        f"defined={bool(group.defined)}",
+        f"surfaces={min(len(group.keys), 3)}",
+        f"n={min(len(group.mentions), 4)}",
+        f"options={min(len(anchor.options), 6)}",
+    ]
     return [*found, *(f"none {anchor.how}:{name}" for name in found)]
 
 
-def choose(reading: Reading, groups: Sequence[Group], anchor: Anchor, weights: Weights, least: float) -> Mention | None:
+def choose(scope: Scope, anchor: Anchor, weights: Weights, least: float) -> Mention | None:
     """The likeliest option where one of them is at least this likely, else None."""
-    scores = [weights.score(none_features(groups, anchor))]
-    scores += [weights.score(expansion_features(reading, groups, anchor, option)) for option in anchor.options]
+    scores = [weights.score(none_features(scope, anchor))]
+    scores += [weights.score(expansion_features(scope, anchor, option)) for option in anchor.options]
     chances = softmax(scores)
     if 1 - chances[0] < least:
         return None

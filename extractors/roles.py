@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.grouping import Group
+from extractors.lexicon import Lexicon
 from extractors.linear import Weights, softmax
 from extractors.reading import Reading
 from extractors.scene import words
@@ -55,7 +56,7 @@ def _shape(surface: str) -> str:
     return "title" if capitals >= surface.count(" ") else "mixed"
 
 
-def group_features(reading: Reading, groups: Sequence[Group], number: int) -> list[str]:
+def group_features(reading: Reading, groups: Sequence[Group], number: int, lexicon: Lexicon) -> list[str]:
     """What the text shows of a group."""
     group = groups[number]
     kind, mentions = group.type, group.mentions
@@ -84,7 +85,9 @@ def group_features(reading: Reading, groups: Sequence[Group], number: int) -> li
         found.append(f"head={head.start == 0}/{tail[:1] == ':'}")
         lead = words(reading.text.title[max(0, head.start - 30) : head.start])[-1:]
         found.append(f"tlead={lead[0] if lead else '^'}")
-    found += _surface_features(mentions)
+    surfaces = list(dict.fromkeys(mention.text for mention in mentions))[:4]
+    found += lexicon.features(surfaces, titled=bool(titled))
+    found += _surface_features(surfaces)
     last = sum(sentence.field == "abstract" for sentence in reading.sentences) - 1
     body = [m for m in mentions if m.field == "abstract"]
     for nth, mention in enumerate(body[:_MOST]):
@@ -103,9 +106,9 @@ def _opinion(group: Group, kind: EntityType) -> list[str]:
     return [*found, f"says={ROLES[kind][means.index(max(means))]}"]
 
 
-def _surface_features(mentions: Sequence[Mention]) -> list[str]:
+def _surface_features(surfaces: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
-    for surface in list(dict.fromkeys(m.text for m in mentions))[:4]:
+    for surface in surfaces:
         pieces = words(surface)
         found[f"last={pieces[-1] if pieces else ''}"] = None
         found[f"first={pieces[0] if pieces else ''}"] = None
@@ -144,8 +147,9 @@ def _context(reading: Reading, mention: Mention, *, first: bool, last: int) -> l
 class Judge:
     """Decides type, role and worth of groups with trained weights; its classes are `TYPE role`, and DROP."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         self._weights = weights
+        self._lexicon = lexicon
         numbers = {name: number for number, name in enumerate(weights.classes)}
         self._drop = numbers.get(DROP)
         known = {
@@ -155,7 +159,7 @@ class Judge:
 
     def verdict(self, reading: Reading, groups: Sequence[Group], number: int) -> Verdict:
         """The verdict on the group with this number."""
-        chances = softmax(self._weights.scores(group_features(reading, groups, number), under=groups[number].type))
+        chances = softmax(self._weights.scores(group_features(reading, groups, number, self._lexicon), under=groups[number].type))
         if not self._roles:
             return Verdict(groups[number].type, ROLES[groups[number].type][-1], 0.0)
         kind = max(self._roles, key=lambda name: sum(chances[at] for _, at in self._roles[name]))

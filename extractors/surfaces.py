@@ -110,20 +110,22 @@ def _parts(reading: Reading, whole: Mention, taken: _Taken) -> Iterator[Surface]
     """The ends and beginnings of a surface of several words, where they stand by themselves elsewhere or in it alone."""
     text = whole.text
     pieces = [(m.start(), m.end()) for m in _TOKEN.finditer(text[:200])]
-    parts = [("suffix", start, len(text)) for start, _ in pieces[1:5]] + [("prefix", 0, end) for _, end in pieces[-2:-1]]
-    for how, start, end in parts:
-        part = text[start:end]
+    parts = [("suffix", start, len(text)) for start, _ in pieces[1:5]] + [("prefix", 0, stop) for _, stop in pieces[-2:-1]]
+    for how, start, stop in parts:
+        part = text[start:stop]
         if (len(part) < 4 and sum(map(str.isupper, part)) < 2) or part.lower() in STOP:
             continue
-        changed = tuple(word.lower() for word in (text[:start] or text[end:]).split())
+        changed = tuple(word.lower() for word in (text[:start] or text[stop:]).split())
         alone = False
         for name in FIELDS:
             place = _lone(taken, name, part.lower())
             if place is not None:
                 alone = True
-                yield Surface(Mention(reading.text.field(name)[place : place + len(part)], name, place, place + len(part)), how, text, changed)
+                yield Surface(
+                    Mention(reading.text.field(name)[place : place + len(part)], name, place, place + len(part)), how, text, changed
+                )
         if not alone:
-            yield Surface(Mention(part, whole.field, whole.start + start, whole.start + end), f"inner {how}", text, changed)
+            yield Surface(Mention(part, whole.field, whole.start + start, whole.start + stop), f"inner {how}", text, changed)
 
 
 def _lone(taken: _Taken, name: Field, part: str) -> int | None:

@@ -130,13 +130,13 @@ class VariantJoiner:
     def expand(self, reading: Reading, groups: Sequence[Group]) -> list[Group]:
         """The groups with what spells their short names out; a group that has it already joins the short one."""
         parent = list(range(len(groups)))
-        owners = {key: number for number, group in reversed(list(enumerate(groups))) for key in group.keys}
+        scope = expansions.Scope(reading, groups)
         added: dict[int, list[Abbreviation]] = defaultdict(list)
-        for anchor in expansions.anchors(reading, groups):
-            chosen = expansions.choose(reading, groups, anchor, self._expansion, self._expand)
+        for anchor in expansions.anchors(scope):
+            chosen = expansions.choose(scope, anchor, self._expansion, self._expand)
             if chosen is not None:
                 added[anchor.group].append(Abbreviation(anchor.short, chosen))
-                owner = _root(parent, owners.get(normal(chosen.text), anchor.group))
+                owner = _root(parent, scope.owners.get(normal(chosen.text), anchor.group))
                 mine = _root(parent, anchor.group)
                 parent[max(owner, mine)] = min(owner, mine)
         return [_spelt_out(merged([groups[k] for k in kept]), [pair for k in kept for pair in added[k]]) for kept in _together(parent)]

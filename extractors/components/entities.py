@@ -55,5 +55,6 @@ class Entities:
 def make_entities(nlp: Language, name: str, engine: str, keep: float | None, mark: bool) -> Entities:  # noqa: ARG001 - spaCy's signature
     """The component; `keep` is how likely an entity must be worth keeping, the trained threshold where it is None."""
     judgement = Judgement.load()
-    levels = judgement.levels if keep is None else replace(judgement.levels, keep=keep)
-    return Entities(load_tagger(engine), EntityReader.of(judgement.weights, levels), mark=mark)
+    if keep is not None:
+        judgement = replace(judgement, levels=replace(judgement.levels, keep=keep))
+    return Entities(load_tagger(engine), EntityReader.of(judgement), mark=mark)

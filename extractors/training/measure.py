@@ -11,7 +11,7 @@ from extractors.taggers.contract import TaggedSpan, Tagger
 from extractors.taggers.labels import TYPES
 from extractors.training.data import Example
 
-__all__ = ["Outcome", "compared", "fit", "outcomes", "reliability", "roles_right", "scores"]
+__all__ = ["Outcome", "compared", "fit", "outcomes", "reliability", "rising", "roles_right", "scores"]
 
 _BINS = 16
 
@@ -61,10 +61,15 @@ def roles_right(found: Iterable[Outcome]) -> float | None:
 
 def fit(found: Sequence[Outcome]) -> Curve:
     """The rising curve from confidence to the share of right spans, through the means of equal bins."""
-    pairs = sorted((outcome.span.confidence, outcome.right) for outcome in found)
+    return rising([(outcome.span.confidence, outcome.right) for outcome in found])
+
+
+def rising(said: Iterable[tuple[float, bool]], bins: int = _BINS) -> Curve:
+    """The rising curve from what was said of how likely things are to the share that was right, through the means of equal bins."""
+    pairs = sorted(said)
     blocks: list[tuple[float, float, int]] = []  # sum of confidence, number right, number of spans
-    for k in range(_BINS):
-        chosen = pairs[k * len(pairs) // _BINS : (k + 1) * len(pairs) // _BINS]
+    for k in range(bins):
+        chosen = pairs[k * len(pairs) // bins : (k + 1) * len(pairs) // bins]
         if not chosen:
             continue
         blocks.append((sum(c for c, _ in chosen), float(sum(r for _, r in chosen)), len(chosen)))

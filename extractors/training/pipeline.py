@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from extractors.judgement import SECTION, Levels
+from extractors.judgement import FILES, SECTION, Levels
+from extractors.lexicon import Lexicon
 from extractors.taggers import Tagger, load
 from extractors.taggers.calibration import Curve
 from extractors.taggers.lattice import Transitions
@@ -21,6 +22,7 @@ from extractors.training.distil import chosen, label
 from extractors.training.documents import Case, read_documents
 from extractors.training.export import write_engine
 from extractors.training.judgement import train_judgement as fit_judgement
+from extractors.training.lexicon import lexicon_of
 from extractors.training.linear import pack
 from extractors.training.measure import fit, outcomes, reliability, roles_right, scores
 from kg.errors import GoldError
@@ -152,11 +154,13 @@ def train_judgement(plan: Plan) -> None:
 
 def write_judgement(plan: Plan, cases: Sequence[Case], record: dict[str, Any]) -> None:
     """Train a judgement on these cases and write it."""
-    levels = Levels()
-    content = pack(fit_judgement(cases, levels))
+    terms = lexicon_of(plan.out, plan.unlabelled, plan.gold)
+    made = fit_judgement(cases, Levels(), Lexicon.read(terms))
+    files = dict(zip(FILES, (pack(made.weights), terms), strict=True))
+    settings = {"levels": asdict(made.levels), "confidence": {"x": list(made.curve.x), "y": list(made.curve.y)}}
     ids = {case.document.key for case in cases}
     data = {"judged": {"papers": len(ids), "ids": digest(sorted(ids))}}
-    write_engine(plan.out, SECTION, {"judgement.npz": content}, asdict(levels), record | {"data": data, "cases": len(cases)})
+    write_engine(plan.out, SECTION, files, settings, record | {"data": data, "cases": len(cases)})
 
 
 def _write(

@@ -53,15 +53,16 @@ def _train_expansions(cases: Sequence[Case]) -> Weights:
         reading = case.document.reading
         found = groups(reading, case.spans, abbreviations(reading))
         owners = [_owner(case.document, group) for group in found]
-        for anchor in expansions.anchors(reading, found):
+        scope = expansions.Scope(reading, found)
+        for anchor in expansions.anchors(scope):
             owner = owners[anchor.group]
             if owner is None:
                 continue
             wanted = _surfaces(case.document, owner)
             right = [at for at, option in enumerate(anchor.options, 1) if norm(option.text) in wanted]
             chosen.append(max(right, key=lambda at: len(anchor.options[at - 1].text), default=0))
-            stretches = [expansions.expansion_features(reading, found, anchor, option) for option in anchor.options]
-            examples.append([expansions.none_features(found, anchor), *stretches])
+            stretches = [expansions.expansion_features(scope, anchor, option) for option in anchor.options]
+            examples.append([expansions.none_features(scope, anchor), *stretches])
     return fit_choice(examples, chosen, Options())
 
 

@@ -1,0 +1,85 @@
+"""Counting how common terms are in papers without annotation."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from extractors.judgement import FILES
+from extractors.lexicon import LONGEST, hashed
+from extractors.surfaces import STOP
+from extractors.training.data import read_gold, read_texts
+from kg.model import Text
+
+__all__ = ["count_terms", "lexicon_of", "pack_lexicon"]
+
+#: Papers in a hundred thousand that must have a term.
+_LEAST = 50
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+def lexicon_of(out: Path, unlabelled: Iterable[Path], gold: Iterable[Path]) -> bytes:
+    """The lexicon that lies in a folder of weights, else one counted on unlabelled papers that are not in the gold; empty without them."""
+    path = out / FILES[1]
+    if path.exists():
+        return path.read_bytes()
+    known = frozenset(example.text.key for example in read_gold(gold))
+    texts = read_texts(unlabelled, known)
+    return pack_lexicon(*count_terms(texts), len(texts))
+
+
+def count_terms(texts: Sequence[Text]) -> tuple[Counter[str], Counter[str]]:
+    """How many abstracts and how many titles have each term that is not rare: of one word, then of those with one word more."""
+    abstracts, titles = ([_WORDS.findall(text.field(name).lower()) for text in texts] for name in ("abstract", "title"))
+    least = max(2, _LEAST * len(texts) // 100_000)
+    found: Counter[str] = Counter()
+    shorter: set[str] = set()
+    for size in range(1, LONGEST + 1):
+        counts: Counter[str] = Counter()
+        for words in abstracts:
+            counts.update(set(_terms(words, size, shorter)))
+        shorter = {name for name, count in counts.items() if count >= least}
+        found.update({name: counts[name] for name in shorter if _whole(name)})
+    heads: Counter[str] = Counter()
+    for words in titles:
+        heads.update({name for size in range(1, LONGEST + 1) for name in _terms(words, size, None) if name in found})
+    return found, heads
+
+
+def _terms(words: Sequence[str], size: int, shorter: set[str] | None) -> Iterator[str]:
+    """The stretches of so many words whose beginning and end, one word shorter, are not rare."""
+    if size == 1:
+        yield from words
+        return
+    for at in range(len(words) - size + 1):
+        if shorter is None or (" ".join(words[at : at + size - 1]) in shorter and " ".join(words[at + 1 : at + size]) in shorter):
+            yield " ".join(words[at : at + size])
+
+
+def _whole(name: str) -> bool:
+    words = name.split()
+    return words[0] not in STOP and words[-1] not in STOP
+
+
+def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int) -> bytes:
+    """The counts, as papers in a hundred thousand, as the bytes that `Lexicon.read` reads; of terms with one hash the commonest counts."""
+    levels: dict[int, int] = {}
+    for name in sorted(abstracts):
+        number = hashed(name)
+        levels[number] = max(levels.get(number, 0), 16 * _level(abstracts[name], papers) + _level(titles[name], papers))
+    numbers = np.array(sorted(levels), np.int64)
+    stream = io.BytesIO()
+    arrays = {"gaps": np.diff(numbers, prepend=0).astype(np.uint16), "levels": np.array([levels[n] for n in numbers.tolist()], np.uint8)}
+    np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def _level(count: int, papers: int) -> int:
+    """0 for none up to 15 for most."""
+    return min(15, int(math.log2(1 + count * 25_000 / papers)))
