@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.abbreviations import Abbreviation
-from extractors.grouping import Group, groups
+from extractors.grouping import Group, groups, normal
 from extractors.judgement import Judgement
 from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
@@ -19,6 +19,16 @@ __all__ = ["EntityReader", "canonical"]
 
 #: Entities of one paper at most; a text with more is no abstract.
 MOST = 400
+#: Classes of models: no text names a model or a method by them alone.
+CLASSES = frozenset(
+    [
+        *["ai", "ann", "dnn", "nn", "llm", "lm", "lmm", "lrm", "lvlm", "mllm", "plm", "slm", "vlm", "multimodal llm"],
+        *[f"{kind}language model" for kind in ("", "large ", "small ", "pretrained ", "vision ", "large vision ", "multimodal large ")],
+        *["foundation model", "vision foundation model", "large multimodal model", "large reasoning model"],
+        *["transformer model", "transformer based model", "neural network", "deep neural network"],
+        *["deep learning", "machine learning", "reinforcement learning"],
+    ]
+)
 
 
 class EntityReader:
@@ -43,7 +53,7 @@ class EntityReader:
         kept: dict[str, Entity] = {}
         for number, group in enumerate(found):
             verdict = self._judge.verdict(reading, found, number)
-            if verdict.kept >= self._threshold:
+            if verdict.kept >= self._threshold and not _class(group, verdict.type):
                 entity = _entity(reading, group, verdict, self._curve.at(verdict.kept))
                 kept.setdefault(entity.name, entity)
         return tuple(kept.values())
@@ -67,9 +77,13 @@ def canonical(group: Group, kind: EntityType, role: str) -> str:
     counts = Counter(mention.text for mention in group.mentions)
     order = list(counts)
     shorts = [pair.short.text for pair in group.defined if pair.short.text in counts]
-    if shorts and (role == "proposes" or kind in {"MODEL", "BENCHMARK"} or counts[shorts[0]] > 1):
+    if shorts and normal(shorts[0]) not in CLASSES and (role == "proposes" or kind in {"MODEL", "BENCHMARK"} or counts[shorts[0]] > 1):
         return shorts[0]
-    return max(order, key=lambda surface: (counts[surface], -order.index(surface)))
+    return max(order, key=lambda surface: (normal(surface) not in CLASSES, counts[surface], -order.index(surface)))
+
+
+def _class(group: Group, kind: EntityType) -> bool:
+    return kind in {"METHOD", "MODEL"} and all(normal(mention.text) in CLASSES for mention in group.mentions)
 
 
 def _telling(reading: Reading, group: Group, role: str) -> Mention:

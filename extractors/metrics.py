@@ -125,6 +125,7 @@ _STOP = _LINKING | frozenset(
         "those",
     ]
 )
+_DIGIT = re.compile(r"\d")
 _FASTER = re.compile(
     r"\W{0,6}(?:inference\s|training\s|decoding\s|computational\s|wall-clock\s|end-to-end\s|real-time\s)?(faster|speed-?ups?|speeding|acceleration|slower|quicker)\b",
     re.IGNORECASE,
@@ -282,13 +283,13 @@ def choose(scene: Scene, quantity: Quantity, kind: str, weights: Weights) -> Can
 
 
 def quote(scene: Scene, quantity: Quantity, metric: Candidate | None) -> tuple[int, int]:
-    """The shortest stretch that carries the number with its unit, and with its metric where that is next to it."""
+    """The shortest stretch that carries the number with its unit, and with its metric where that is next to it and no other number between."""
     text = scene.reading.text.field(quantity.field)
     start, end = quantity.start, max(quantity.end, quantity.stop)
     if metric is not None and metric.end:
-        if 0 <= metric.start - end <= 40:
+        if 0 <= metric.start - end <= 40 and not _DIGIT.search(text, end, metric.start):
             end = metric.end
-        elif 0 <= start - metric.end <= 30:
+        elif 0 <= start - metric.end <= 30 and not _DIGIT.search(text, metric.end, start):
             start = metric.start
     sentence = scene.sentence(quantity.field, quantity.start)
     if end == quantity.stop and start == quantity.start:

@@ -20,7 +20,7 @@ from kg.model import Text
 __all__ = ["count_terms", "lexicon_of", "pack_lexicon"]
 
 #: Papers in a hundred thousand that must have a term.
-_LEAST = 50
+_LEAST = 24
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -74,8 +74,10 @@ def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int) -> 
         number = hashed(name)
         levels[number] = max(levels.get(number, 0), 16 * _level(abstracts[name], papers) + _level(titles[name], papers))
     numbers = np.array(sorted(levels), np.int64)
+    gaps = np.diff(numbers, prepend=0)
+    kind = np.uint16 if gaps.max(initial=0) < 1 << 16 else np.uint32
     stream = io.BytesIO()
-    arrays = {"gaps": np.diff(numbers, prepend=0).astype(np.uint16), "levels": np.array([levels[n] for n in numbers.tolist()], np.uint8)}
+    arrays = {"gaps": gaps.astype(kind), "levels": np.array([levels[number] for number in numbers.tolist()], np.uint8)}
     np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
     return stream.getvalue()
 
