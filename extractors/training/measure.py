@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.taggers.calibration import Curve
 from extractors.taggers.contract import TaggedSpan, Tagger
@@ -61,15 +62,20 @@ def roles_right(found: Iterable[Outcome]) -> float | None:
 
 def fit(found: Sequence[Outcome]) -> Curve:
     """The rising curve from confidence to the share of right spans, through the means of equal bins."""
-    return rising([(outcome.span.confidence, outcome.right) for outcome in found])
+    pairs = sorted((outcome.span.confidence, outcome.right) for outcome in found)
+    return _through(pairs, [k * len(pairs) // _BINS for k in range(_BINS + 1)])
 
 
-def rising(said: Iterable[tuple[float, bool]], bins: int = _BINS) -> Curve:
-    """The rising curve from what was said of how likely things are to the share that was right, through the means of equal bins."""
-    pairs = sorted(said)
+def rising(said: Iterable[tuple[float, bool]], bins: int) -> Curve:
+    """The same of anything: what was said of how likely it is, often in equal words, and whether it was right."""
+    pairs = sorted(said, key=lambda pair: pair[0])
+    return _through(pairs, [_untied(pairs, k * len(pairs) // bins) for k in range(bins + 1)])
+
+
+def _through(pairs: Sequence[tuple[float, bool]], bounds: Sequence[int]) -> Curve:
     blocks: list[tuple[float, float, int]] = []  # sum of confidence, number right, number of spans
-    for k in range(bins):
-        chosen = pairs[k * len(pairs) // bins : (k + 1) * len(pairs) // bins]
+    for start, end in pairwise(bounds):
+        chosen = pairs[start:end]
         if not chosen:
             continue
         blocks.append((sum(c for c, _ in chosen), float(sum(r for _, r in chosen)), len(chosen)))
@@ -80,6 +86,13 @@ def rising(said: Iterable[tuple[float, bool]], bins: int = _BINS) -> Curve:
     if not blocks:
         return Curve()
     return Curve(tuple(round(c / n, 4) for c, _, n in blocks), tuple(round(r / n, 4) for _, r, n in blocks))
+
+
+def _untied(pairs: Sequence[tuple[float, bool]], at: int) -> int:
+    """The next place where what is said changes, so that equals stay together."""
+    while 0 < at < len(pairs) and pairs[at][0] == pairs[at - 1][0]:
+        at += 1
+    return at
 
 
 def reliability(found: Iterable[Outcome]) -> list[dict[str, float]]:
