@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Appearance
 from kg.ports import Decision
 from kg.resolve.naming import canon, usual
 from kg.resolve.profiles import Definition, Profile, definition
@@ -43,9 +42,9 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """The atom of every appearance, the sets of atoms, the forms that may mean several things, the senses by short form."""
+    """The atom of every member, the sets of atoms, the forms that may mean several things, the senses by short form."""
 
-    atoms: Mapping[Appearance, Atom]
+    atoms: Sequence[Atom]
     sets: DisjointSets[Atom]
     ambiguous: frozenset[str]
     senses: Mapping[str, tuple[Definition, ...]]
@@ -61,27 +60,27 @@ def choices(label: str, decisions: Iterable[Decision]) -> Choices:
     return Choices(held, {surface: f"{canon(label, surface)}={surface}" for each in alike for surface in (each.a, each.b)})
 
 
-def cluster(label: str, profiles: Mapping[Appearance, Profile], chosen: Choices) -> Clusters:
-    """Put the appearances of one label together."""
+def cluster(label: str, names: Sequence[str], profiles: Sequence[Profile], chosen: Choices) -> Clusters:
+    """Put together what has these names and profiles under one label."""
     sets: DisjointSets[Atom] = DisjointSets()
     for each in chosen.decisions:
         join = sets.join if each.kind == "same" else sets.forbid
         join(chosen.atom(label, each.a), chosen.atom(label, each.b))
     senses: defaultdict[str, set[Definition]] = defaultdict(set)
-    atoms: dict[Appearance, Atom] = {}
+    atoms: list[Atom] = []
     links: list[tuple[Atom, Atom]] = []
-    for appearance, profile in profiles.items():
-        if appearance.name in chosen.own:
-            atoms[appearance] = chosen.atom(label, appearance.name)
+    for name, profile in zip(names, profiles, strict=True):
+        if name in chosen.own:
+            atoms.append(chosen.atom(label, name))
             continue
-        atoms[appearance] = _atom(profile)
-        links += _links(profile, atoms[appearance])
+        atoms.append(atom := _atom(profile))
+        links += _links(profile, atom)
         for found in profile.definitions:
             senses[found.short].add(found)
     _join(sets, links)
     ordered = {short: tuple(sorted(found)) for short, found in senses.items()}
     decided = {chosen.atom(label, short)[0] for short in _spelled_out(label, chosen)}
-    forms = {form for atom in atoms.values() if (form := atom[0]) not in decided}
+    forms = {form for atom in atoms if (form := atom[0]) not in decided}
     forms.update(form for each in senses.values() for found in each for form in (found.short, found.long) if form not in decided)
     links, ambiguous = _bare(label, forms, ordered, sets)
     _join(sets, links)

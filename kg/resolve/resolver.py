@@ -32,10 +32,13 @@ class NameResolver:
         named: list[Named] = []
         with _uncollected():
             for label in sorted(by_label):
-                done = Labelled(label, by_label[label], decisions)
-                assignment |= done.assignment()
-                named += done.named()
+                _resolve(Labelled(label, by_label.pop(label), decisions), assignment, named)
         return Resolution(assignment, tuple(named))
+
+
+def _resolve(done: Labelled, assignment: dict[Appearance, Ref], named: list[Named]) -> None:
+    assignment.update(done.assignment())
+    named.extend(done.named())
 
 
 @contextmanager
