@@ -70,6 +70,8 @@ def squeeze(text: str) -> str:
 
     Plain Cypher gives the same for ASCII: `toLower(replace(replace(replace($text, ' ', ''), '-', ''), '_', ''))`.
     """
+    if text.isascii() and text.isprintable():
+        return text.replace(" ", "").replace("-", "").replace("_", "").lower() or text.strip()
     normal = unicodedata.normalize("NFKC", text)
     return _JOINTS.sub("", normal).lower() or normal.strip()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -56,9 +57,8 @@ def _word_rank(label: str, word: str) -> int | None:
     return 2 if word in lexicon.KINDS and label == "Model" else None
 
 
-def _taken(found: Form) -> list[Token]:
+def _taken(found: Form, ordered: Sequence[Token]) -> list[Token]:
     """The tokens that go in the next step to the family: of what stands behind the last word of the name proper."""
-    ordered = sorted(found.tokens, key=_START)
     ranked: list[tuple[int, Token]] = []
     for before, token in pairwise(ordered):
         rank = _rank(found, before, token)
@@ -73,9 +73,9 @@ def _taken(found: Form) -> list[Token]:
     return taken if first == 0 else taken[-1:]
 
 
-def _ranked_last(found: Form) -> bool:
+def _ranked_last(found: Form, ordered: Sequence[Token]) -> bool:
     """Whether the last token can go: else there is nothing to take away."""
-    before, last = sorted(found.tokens, key=_START)[-2:]
+    before, last = ordered[-2:]
     return last.kind != "word" or _rank(found, before, last) is not None
 
 
@@ -85,18 +85,20 @@ def family(label: str, surface: str) -> str | None:
     if label not in _LABELS or len(surface) > 100:
         return None
     found = form(label, surface)
-    if len(found.tokens) < 2 or not _ranked_last(found):
+    if len(found.tokens) < 2:
+        return None
+    ordered = sorted(found.tokens, key=_START)
+    if not _ranked_last(found, ordered):
         return None
     text = found.text
-    for token in sorted(_taken(found), key=lambda token: -token.start):
+    for token in reversed(_taken(found, ordered)):
         before = text[: token.start]
         if token.kind in ("number", "size"):
             before = _LETTER.sub("", before)
         if token.kind == "number":
             before = _VERSION_MARK.sub("", before)
         text = before.rstrip(" -_/:'’") + text[token.end :]
-    first = min(found.tokens, key=_START)
-    text = text[first.start :].strip(" -_/:.,'’")
+    text = text[ordered[0].start :].strip(" -_/:.,'’")
     rest = form(label, text)
     if not _is_name(text, rest) or rest.canon == found.canon:
         return None
@@ -105,7 +107,7 @@ def family(label: str, surface: str) -> str | None:
 
 def _is_name(text: str, rest: Form) -> bool:
     """Whether what is left can be a name: not a letter or two, not a common word by itself."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if not letters or len(text) < 2 or (letters < 3 and text.isalpha()):
         return False
     if letters == 1 and text[-1].isdigit() and text.lower() not in lexicon.LETTER_NAMES:

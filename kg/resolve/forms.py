@@ -83,6 +83,8 @@ def _organization(text: str) -> str:
 def _versioned(label: str, found: list[Token]) -> list[Token]:
     """Without `v`, `version` before a number, once a name stands before it; numbers in words of models as sizes."""
     kept: list[Token] = []
+    if "number" not in [token.kind for token in found]:
+        return found
     for i, token in enumerate(found):
         if i and token.text in ("v", "ver", "version") and i + 1 < len(found) and found[i + 1].kind == "number":
             continue
@@ -148,9 +150,10 @@ def _ordered(found: list[Token]) -> list[Token]:
     movable = lexicon.MOVABLE
     first = next((i for i, t in enumerate(found) if i and (t.kind != "word" or t.text in movable)), len(found))
     tail = found[first:]
-    if len(tail) < 2 or any(t.kind == "mark" or (t.kind == "word" and t.text not in movable) for t in tail):
+    kinds = [t.kind for t in tail]
+    if len(tail) < 2 or "mark" in kinds or kinds.count("number") > 1 or kinds.count("size") > 1:
         return found
-    if sum(t.kind == "number" for t in tail) > 1 or sum(t.kind == "size" for t in tail) > 1:
+    if any(t.kind == "word" and t.text not in movable for t in tail):
         return found
     return found[:first] + sorted(tail, key=lambda t: (_RANK[t.kind], t.text))
 

@@ -21,6 +21,7 @@ _SAME_STEM = {"visu": "vis"}
 _MAX_WORDS = 16
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A word without its ending, so that "adaptation", "adapters" and "adaptive" are one."""
     word = re.sub(r"is(?=(?:ation|ing|ed|er|e)s?$)", "iz", word) if len(word) > 7 else word

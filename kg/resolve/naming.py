@@ -24,6 +24,7 @@ __all__ = ["UNKNOWN", "Usual", "canon", "preferred", "unbracketed", "usual"]
 
 #: Labels of descriptive phrases, in which an abbreviation may stand for some of the words.
 _PHRASES = ("Method", "Task", "Metric")
+_LABELS = frozenset(ENTITY_LABELS.values())
 _MOST_WORDS = 8
 _BRACKET = re.compile(r"\(([^()]{2,80})\)")
 
@@ -47,7 +48,7 @@ def canon(label: str, surface: str) -> str:
     if "(" in surface:
         surface = unbracketed(surface)
     found = form(label, surface)
-    if label not in ENTITY_LABELS.values():
+    if label not in _LABELS:
         return found.canon
     table = known(label)
     spelled = table.spellings.get(found.canon)
@@ -78,11 +79,17 @@ def _expanded(found: Form) -> str:
     """With every abbreviation spelled out that is beyond doubt."""
     if len(found.tokens) > _MOST_WORDS:
         return found.canon
-    words: list[str] = []
-    for token in found.tokens:
-        long = certain(token.text) if token.kind == "word" and not common(token.text) else None
-        words += [each.text for each in form("", long).tokens] if long else [token.text]
-    return rejoined(words)
+    words = [_spelled(token.text) if token.kind == "word" else () for token in found.tokens]
+    if not any(words):
+        return found.canon
+    return rejoined([text for token, spelled in zip(found.tokens, words, strict=True) for text in spelled or (token.text,)])
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelled(word: str) -> tuple[str, ...]:
+    """The words that an abbreviation beyond doubt stands for; none where it is no such."""
+    long = None if common(word) else certain(word)
+    return tuple([each.text for each in form("", long).tokens]) if long else ()
 
 
 def _contracted(found: Form, beginnings: Mapping[tuple[str, ...], str]) -> str:
@@ -98,7 +105,7 @@ def _contracted(found: Form, beginnings: Mapping[tuple[str, ...], str]) -> str:
 @lru_cache(maxsize=1 << 14)
 def usual(label: str, bare: str) -> Usual:
     """What a bare form of a label usually means."""
-    if label not in ENTITY_LABELS.values():
+    if label not in _LABELS:
         return UNKNOWN
     long = known(label).expansions.get(bare)
     several = False

@@ -47,7 +47,7 @@ class Labelled:
         self._spellings = Spellings(label)
         self._profiles: list[Profile] = []
         self._implied: dict[str, Profile] = {}
-        self._read(frozenset(appearances))
+        self._read()
         self._choices = choices(label, decisions)
         self._clusters = cluster(label, [each.name for each in self._members], self._profiles, self._choices)
         self._nodes = self._grouped()
@@ -57,19 +57,18 @@ class Labelled:
             node.above = self._family(node)
         self._decided = self._decided_names()
 
-    def _read(self, appearances: Collection[Appearance]) -> None:
+    def _read(self) -> None:
         """Profiles of all members, and what the Name keys are called."""
         label, learnt = self._label, self._spellings.learnt
-        families: list[Appearance] = []
+        alone = {each.name for each in self._members if each.surfaces == (each.name,)}
         for each in self._members:
             self._profiles.append(found := learnt(profile(each)))
             for name in found.families:
                 if name not in self._implied:
                     self._implied[name] = learnt(bare_profile(label, name))
-                    if (alone := Appearance(label, name, (name,))) not in appearances:
-                        families.append(alone)
-        self._members += families
-        self._profiles += [self._implied[each.name] for each in families]
+        families = [name for name in self._implied if name not in alone]
+        self._members += [Appearance(label, name, (name,)) for name in families]
+        self._profiles += [self._implied[name] for name in families]
 
     def assignment(self) -> Iterator[tuple[Appearance, Ref]]:
         """Which node each appearance stands for."""

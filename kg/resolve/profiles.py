@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from kg.ids import fold, name_key, node_key, squeeze
+from kg.ids import fold, node_key, squeeze
 from kg.model import Appearance
 from kg.resolve.families import lineage
 from kg.resolve.forms import form
@@ -78,6 +78,8 @@ def profile(appearance: Appearance) -> Profile:
     """
     label, name = appearance.label, appearance.name
     found = bare_profile(label, name)
+    if appearance.surfaces == (name,) and name[-1:] != ")":
+        return found
     surfaces = sorted({each for surface in appearance.surfaces for each in (surface, *spelled_out(surface))} - {name})
     if not surfaces:
         return found
@@ -130,7 +132,7 @@ def keys_of(label: str, surface: str) -> tuple[str, ...]:
     others = [canon(label, surface).replace("|", ""), form(label, surface).written.replace("|", "")]
     if not _PLAIN.match(surface):
         others.append(squeeze(fold(surface)))
-    return (name_key(label, surface), *(node_key(f"{label}:{other}") for other in dict.fromkeys(others) if other != own))
+    return tuple([node_key(f"{label}:{text}") for text in dict.fromkeys((own, *others))])
 
 
 def preferred_names(label: str, found: Profile) -> set[str]:

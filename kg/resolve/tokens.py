@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,6 +75,20 @@ def mixed(text: str) -> bool:
 def tokens(text: str) -> list[Token]:
     """The tokens of a plain text in order."""
     found: list[Token] = []
+    at = 0
+    # No token reaches over a space or a dash, and the pieces between them come again and again.
+    for piece in text.replace("-", " ").split(" "):
+        if piece:
+            here = _pieces(piece)
+            found += [Token(token.text, token.raw, token.start + at, token.end + at, token.kind) for token in here] if at else here
+        at += len(piece) + 1
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _pieces(text: str) -> tuple[Token, ...]:
+    """The tokens of a text without spaces."""
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup, match.group()
         start, end = match.span()
@@ -84,7 +98,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(raw, raw, start, end, "mark"))
         else:
             found.append(_number(match["number"], (match["unit"] or "").lower(), raw, start))
-    return found
+    return tuple(found)
 
 
 def _number(number: str, unit: str, raw: str, start: int) -> Token:
@@ -95,7 +109,6 @@ def _number(number: str, unit: str, raw: str, start: int) -> Token:
     return Token(number + unit, raw, start, start + len(raw), "size" if unit in ("b", "m", "k", "t") else "number")
 
 
-@lru_cache(maxsize=1 << 16)
 def _word(raw: str, *, followed: bool) -> str:
     """The normal form of a word: lower case, Greek letters by name, singular, American, without the v of a version behind it."""
     word = raw.lower()
@@ -129,8 +142,11 @@ def _singular(word: str, raw: str) -> str:
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
 
 
-def rejoined(texts: Iterable[str]) -> str:
+def rejoined(texts: Sequence[str]) -> str:
     """The texts of tokens as one string in which only two numbers are kept apart."""
+    out = "".join(texts)
+    if len(texts) == 1 or out.isalpha():
+        return out
     out = ""
     digits = False
     for text in texts:
@@ -139,6 +155,6 @@ def rejoined(texts: Iterable[str]) -> str:
         else:
             if digits and text[0].isdigit():
                 out += "|"
-            digits = any(c.isdigit() for c in text)
+            digits = text[0].isdigit() or any(map(str.isdigit, text))
         out += text
     return out
