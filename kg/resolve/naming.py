@@ -102,11 +102,15 @@ def _contracted(found: Form, beginnings: Mapping[tuple[str, ...], str]) -> str:
     return found.canon
 
 
-@lru_cache(maxsize=1 << 14)
 def usual(label: str, bare: str) -> Usual:
     """What a bare form of a label usually means."""
-    if label not in _LABELS:
-        return UNKNOWN
+    if label in _LABELS and (senses(bare) or bare in known(label).expansions):
+        return _usual(label, bare)
+    return UNKNOWN
+
+
+@lru_cache(maxsize=1 << 14)
+def _usual(label: str, bare: str) -> Usual:
     long = known(label).expansions.get(bare)
     several = False
     if long is None:

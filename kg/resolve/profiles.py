@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.ids import fold, node_key, squeeze
@@ -11,7 +12,7 @@ from kg.model import Appearance
 from kg.resolve.families import lineage
 from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates, resembles
-from kg.resolve.naming import canon, preferred, usual
+from kg.resolve.naming import UNKNOWN, canon, preferred, usual
 
 __all__ = [
     "Definition",
@@ -126,6 +127,7 @@ def _marks(text: str) -> str:
     return "".join(sorted(c for c in text if c in "+*@#"))
 
 
+@lru_cache(maxsize=1 << 10)
 def keys_of(label: str, surface: str) -> tuple[str, ...]:
     """The Name keys by which a surface is found: its own first, then those of its form and of its folded form."""
     own = squeeze(surface)
@@ -148,7 +150,7 @@ def own_surfaces(label: str, found: Profile) -> tuple[str, ...]:
 
 def _more_surfaces(label: str, own: str | None, anchors: Iterable[str], aliases: Collection[str]) -> list[str]:
     more = [name for bare in anchors if (name := preferred(label, bare)) is not None]
-    if own is not None and (known := usual(label, own)).long is not None:
+    if own is not None and (known := usual(label, own)) is not UNKNOWN and known.long is not None:
         more.append(known.surface)
     return sorted(set(more).difference(aliases)) if more else more
 

@@ -23,6 +23,8 @@ class DisjointSets(Generic[T]):
     def find(self, item: T) -> T:
         """The item that stands for the set of `item` at present."""
         parents = self._parent
+        if item not in parents:
+            return item
         root = item
         while (parent := parents.get(root, root)) != root:
             root = parent
