@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.resolve import lexicon
-from kg.resolve.tokens import Token, mixed, plain, rejoined, tokens
+from kg.resolve.tokens import Token, plain, rejoined, tokens
 from kg.resolve.words import common
 
 __all__ = ["Form", "form"]
@@ -29,8 +29,7 @@ _RANK = {"number": 0, "word": 1, "size": 2}
 class Form(NamedTuple):
     """A surface of a label in normal form.
 
-    `written` is all of it, squeezed, only two numbers kept apart; `numbers` are what tells versions apart; `mixed` warns of
-    look-alike letters.
+    `written` is all of it, squeezed, only two numbers kept apart.
     """
 
     label: str
@@ -38,8 +37,11 @@ class Form(NamedTuple):
     tokens: tuple[Token, ...]
     canon: str
     written: str
-    numbers: tuple[str, ...]
-    mixed: bool
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What tells versions apart."""
+        return tuple(sorted([t.text for t in self.tokens if t.kind in ("number", "size") or t.text in lexicon.ROMAN]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -48,7 +50,7 @@ def form(label: str, surface: str) -> Form:
     text = plain(surface)
     if label in ("Author", "Organization"):
         canon = _person(text) if label == "Author" else _organization(text)
-        return Form(label, text, (), canon or surface, canon or surface, (), mixed(text))
+        return Form(label, text, (), canon or surface, canon or surface)
     whole = tokens(text)
     found = whole
     if len(found) > 1:
@@ -63,8 +65,7 @@ def form(label: str, surface: str) -> Form:
             found = _sized(found)
     canon = rejoined([token.text for token in found]) or text.lower() or surface
     written = rejoined([token.raw.lower() for token in whole]) or canon
-    numbers = tuple(sorted([t.text for t in found if t.kind == "number" or t.kind == "size" or t.text in lexicon.ROMAN]))  # noqa: PLR1714
-    return Form(label, text, tuple(found), canon, written, numbers, mixed(text))
+    return Form(label, text, tuple(found), canon, written)
 
 
 def _person(text: str) -> str:

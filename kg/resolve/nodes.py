@@ -12,10 +12,10 @@ from kg.ports import Decision, Named
 from kg.resolve.aliases import measure
 from kg.resolve.choosing import best
 from kg.resolve.clusters import Atom, choices, cluster
-from kg.resolve.forms import form
-from kg.resolve.naming import canon
-from kg.resolve.profiles import Profile, bare_profile, preferred_names, profile
+from kg.resolve.naming import canon, preferred
+from kg.resolve.profiles import Profile, bare_profile, profile
 from kg.resolve.spellings import Spellings
+from kg.resolve.tokens import mixed, plain
 
 __all__ = ["Labelled"]
 
@@ -23,11 +23,12 @@ __all__ = ["Labelled"]
 class _Node:
     """One node to be: its set of atoms, members by number, name and key, its family, and how far it is from the root of that."""
 
-    __slots__ = ("above", "depth", "key", "members", "name", "root")
+    __slots__ = ("above", "depth", "key", "members", "name", "profiles", "root")
 
     def __init__(self, root: Atom, first: int) -> None:
         self.root = root
         self.members = [first]
+        self.profiles: list[Profile] = []
         self.name = ""
         self.key = ""
         self.depth = 0
@@ -84,12 +85,12 @@ class Labelled:
         keys = [self._names(node) for node in nodes]
         spellings = self._spellings
         for node, found in zip(nodes, keys, strict=True):
-            yield self._named(node, {key: spellings[key] for key in sorted(found)})
+            yield self._named(node, {key: spellings[key] for key in (sorted(found) if len(found) > 1 else found)})
 
     def _supported(self) -> list[_Node]:
         kept: set[Atom] = set()
         for node in self._nodes:
-            if any(i < self._real for i in node.members):
+            if node.members[0] < self._real:
                 above: _Node | None = node
                 while above is not None and above.root not in kept:
                     kept.add(above.root)
@@ -109,14 +110,15 @@ class Labelled:
             else:
                 node.members.append(i)
         for node in nodes.values():
-            node.depth = max([len(self._profiles[i].families) for i in node.members])
+            node.profiles = [self._profiles[i] for i in node.members]
+            node.depth = max([len(found.families) for found in node.profiles])
             node.name = self._name(node)
             node.key = self._key(node)
         return _distinct(nodes.values(), self._clusters.atoms)
 
     def _name(self, node: _Node) -> str:
         """The representative: the usual name where that is general knowledge, else the best that a paper has as its name."""
-        known = [name for i in node.members for name in preferred_names(self._label, self._profiles[i])]
+        known = [name for found in node.profiles for bare in found.anchors if (name := preferred(self._label, bare))]
         if known:
             return min(known)
         if len(node.members) == 1 and self._label != "Organization":
@@ -136,14 +138,14 @@ class Labelled:
             return node_key(handle.lower())
         key = fold(node.name)
         first = node.members[0]
-        bare = self._profiles[first].own if self._members[first].name == node.name else canon(self._label, node.name)
+        bare = node.profiles[0].own if self._members[first].name == node.name else canon(self._label, node.name)
         senses = self._clusters.senses.get(bare)
         if not senses:
             return node_key(key)
         find = self._clusters.sets.find
         longs = [each.long for each in senses if find((bare, each.sense)) == node.root]
         if longs and find((bare, "")) != node.root:
-            surfaces = {s for i in node.members for s in self._profiles[i].aliases if canon(self._label, s) in longs}
+            surfaces = {surface for found in node.profiles for surface in found.aliases if canon(self._label, surface) in longs}
             key = f"{key}~{fold(best(self._label, surfaces))}" if surfaces else f"{key}~{longs[0]}"
         return node_key(key)
 
@@ -155,33 +157,30 @@ class Labelled:
     def _named(self, node: _Node, names: dict[str, str]) -> Named:
         label, atoms, ambiguous = self._label, self._clusters.atoms, self._clusters.ambiguous
         aliases = self._aliases(node)
-        bare = any(not atoms[i][1] and atoms[i][0] in ambiguous for i in node.members)
+        bare = [i for i in node.members if atoms[i][0] in ambiguous and not atoms[i][1]]
         properties: dict[str, Value] = {
             "name": node.name,
             "aliases": aliases or (node.name,),
-            "ambiguous": bare or any(form(label, surface).mixed for surface in aliases if not surface.isascii()),
+            "ambiguous": bool(bare) or any(map(mixed, map(plain, aliases))),
         }
         handle = self._own_handle(node)
         if handle:
             properties["handle"] = handle
         if label == "Metric":
-            known = measure({bare for i in node.members for bare in self._profiles[i].anchors})
+            known = measure({bare for found in node.profiles for bare in found.anchors})
             properties |= {name: value for name, value in (("direction", known.direction), ("unit", known.unit)) if value is not None}
         return Named(Ref(label, node.key), properties, names, Ref(label, node.above.key) if node.above else None)
 
     def _aliases(self, node: _Node) -> tuple[str, ...]:
-        real = [i for i in node.members if i < self._real]
-        if len(real) == 1:
-            return self._profiles[real[0]].aliases
-        return tuple(sorted({surface for i in real for surface in self._profiles[i].aliases}))
+        real = [found.aliases for i, found in zip(node.members, node.profiles, strict=True) if i < self._real]
+        return real[0] if len(real) == 1 else tuple(sorted({surface for aliases in real for surface in aliases}))
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
     def _names(self, node: _Node) -> Collection[str]:
         """The Name keys of a node. A family that VARIANT_OF does not lead to, since another is nearer, is found by its name."""
-        found = [self._profiles[i] for i in node.members]
-        keys = [each.keys for each in found]
-        keys += [self._implied[name].keys for each in found for name in each.families if not self._leads(node, name)]
+        keys = [each.keys for each in node.profiles]
+        keys += [self._implied[name].keys for each in node.profiles for name in each.families if not self._leads(node, name)]
         keys += [self._spellings.learn(name) for name in self._decided.get(node.root, ())]
         return keys[0] if len(keys) == 1 else {key for several in keys for key in several}
 
@@ -208,8 +207,8 @@ class Labelled:
     def _family(self, node: _Node) -> _Node | None:
         """The nearest family of a node that is another node, nearer to the root."""
         found: list[_Node] = []
-        for i in node.members:
-            for name in self._profiles[i].families:
+        for each in node.profiles:
+            for name in each.families:
                 above = self._of_family[name]
                 if above is not None and above.depth < node.depth:
                     found.append(above)

@@ -22,7 +22,6 @@ __all__ = [
     "definition",
     "keys_of",
     "own_surfaces",
-    "preferred_names",
     "profile",
     "spelled_out",
 ]
@@ -57,9 +56,9 @@ class Profile(NamedTuple):
     keys: tuple[str, ...]
 
     @property
-    def anchors(self) -> frozenset[str]:
+    def anchors(self) -> tuple[str, ...]:
         """The bare forms that it certainly stands for: of its name, or of what its paper spells its name out as."""
-        return frozenset([each.long for each in self.definitions]) if self.definitions else frozenset((self.own,))
+        return tuple([each.long for each in self.definitions]) if self.definitions else (self.own,)
 
 
 def bare_profile(label: str, name: str) -> Profile:
@@ -135,11 +134,6 @@ def keys_of(label: str, surface: str) -> tuple[str, ...]:
     if not _PLAIN.match(surface):
         others.append(squeeze(fold(surface)))
     return tuple([node_key(f"{label}:{text}") for text in dict.fromkeys((own, *others))])
-
-
-def preferred_names(label: str, found: Profile) -> set[str]:
-    """The usual names of what an appearance certainly stands for."""
-    return {name for bare in found.anchors if (name := preferred(label, bare)) is not None}
 
 
 def own_surfaces(label: str, found: Profile) -> tuple[str, ...]:
