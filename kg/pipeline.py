@@ -32,7 +32,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: records read, papers they make (by what happened to them), and what was lost or skipped."""
+    """What a build did: records read, papers they make (by what happened to them), and what was lost or skipped.
+
+    `contested` are papers that somebody else wrote while they were being read here, and that were read again.
+    """
 
     records: int = 0
     added: int = 0
@@ -40,6 +43,7 @@ class BuildReport:
     unchanged: int = 0
     extracted: int = 0
     losses: tuple[Loss, ...] = ()
+    contested: int = 0
 
     @property
     def complete(self) -> bool:
@@ -49,13 +53,18 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Papers of a batch: what changes, which stored papers that replaces, and the keys of the papers by what happens to them."""
+    """Papers of a batch: what changes, which stored papers that replaces, and the keys of the papers by what happens to them.
+
+    `stored` is what the store had under the `looked_up` keys then: if it has something else by now, the batch is out of date.
+    """
 
     updates: tuple[PaperFacts, ...]
     former: frozenset[str]
     added: frozenset[str]
     unchanged: frozenset[str]
     extracted: int
+    looked_up: frozenset[str]
+    stored: Mapping[str, StoredPaper]
 
 
 @dataclass(slots=True)
@@ -68,6 +77,7 @@ class _Tally:
     changed: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     losses: list[Loss] = field(default_factory=list)
+    contested: set[str] = field(default_factory=set)
 
     def count(self, batch: _Batch) -> None:
         now = {each.paper.key for each in batch.updates}
@@ -79,7 +89,7 @@ class _Tally:
 
     def report(self) -> BuildReport:
         papers = (len(self.added), len(self.changed), len(self.unchanged))
-        return BuildReport(self.records, *papers, self.extracted, tuple(self.losses))
+        return BuildReport(self.records, *papers, self.extracted, tuple(self.losses), len(self.contested))
 
 
 def records(sources: Iterable[Source]) -> Iterator[Record | Loss]:
@@ -108,27 +118,29 @@ class Pipeline:
             read = [item for item in items if isinstance(item, Record)]
             tally.losses += [item for item in items if isinstance(item, Loss)]
             tally.records += len(read)
-            done = self._prepare(read, extractors)
-            self._write(done.updates, done.former)
+            done, contested = self._commit(read, extractors)
             tally.count(done)
+            tally.contested |= contested
             if progress:
                 progress(tally.records)
         return tally.report()
 
     def remove(self, keys: Collection[str]) -> int:
         """Withdraw papers by key, or by the key of a title: the store is as if it had never had them. Gives their number."""
-        stored = self._store.papers(keys)
-        self._write((), stored.keys())
+        with self._store.alone():
+            stored = self._store.papers(keys)
+            self._write((), stored.keys())
         return len(stored)
 
     def remove_run(self, run: str, *, batch: int = BATCH) -> int:
         """Withdraw all that one run produced; its papers stay. Gives the number of papers it had read."""
         keys = self._store.papers_by_run(run)
         for start in range(0, len(keys), batch):
-            stored = self._store.papers(keys[start : start + batch])
-            runs = self._runs(stored)
-            kept = tuple(_facts_of(each, runs, without=run) for each in stored.values())
-            self._write(kept, stored.keys())
+            with self._store.alone():
+                stored = self._store.papers(keys[start : start + batch])
+                runs = self._runs(stored)
+                kept = tuple(_facts_of(each, runs, without=run) for each in stored.values())
+                self._write(kept, stored.keys())
         return len(keys)
 
     def decide(self, decisions: Sequence[Decision]) -> None:
@@ -160,9 +172,27 @@ class Pipeline:
 
     # -- papers of a batch ---------------------------------------------------------------------------------------------
 
+    def _commit(self, batch: Sequence[Record], extractors: Sequence[Extractor]) -> tuple[_Batch, set[str]]:
+        """Read a batch and write it; also the keys of papers that others wrote while it was being read.
+
+        Reading takes long and keeps nobody out. If what the store had of the batch has changed by then, the batch is read again
+        with everybody kept out: the store holds what two builds one after the other leave, never parts of both.
+        """
+        done = self._prepare(batch, extractors)
+        if not done.updates:
+            return done, set()
+        with self._store.alone():
+            now = self._store.papers(done.looked_up)
+            contested = {key for key in {*now, *done.stored} if now.get(key) != done.stored.get(key)}
+            if contested:
+                done = self._prepare(batch, extractors)
+            self._write(done.updates, done.former)
+        return done, contested
+
     def _prepare(self, batch: Sequence[Record], extractors: Sequence[Extractor]) -> _Batch:
         pieces = [facts.piece(record) for record in batch]
-        stored = self._store.papers({key for each in pieces for key in (each.key, *each.title_keys)})
+        looked_up = frozenset(key for each in pieces for key in (each.key, *each.title_keys))
+        stored = self._store.papers(looked_up)
         joined = facts.join([*pieces, *(each.paper for each in stored.values())])
         touched = {each.key for each in pieces}
         joined = [each for each in joined if each.keys & touched]
@@ -178,6 +208,8 @@ class Pipeline:
             added=frozenset(each.paper.key for each in joined if not each.keys & stored.keys()),
             unchanged=frozenset(each.paper.key for each in updates) - altered,
             extracted=extracted,
+            looked_up=looked_up,
+            stored=stored,
         )
 
     def _runs(self, stored: Mapping[str, StoredPaper]) -> dict[str, Run]:

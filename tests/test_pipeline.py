@@ -162,6 +162,24 @@ def test_a_revised_paper_changes_only_its_own_facts() -> None:
     assert dump(store) == fresh(CORPUS[0], revised, *CORPUS[2:])
 
 
+@pytest.mark.parametrize(
+    "theirs", ["{MODEL uses GPT-4o}", "{MODEL uses GPT-4o} and {METHOD proposes Chain of Thought}, and much more than that: 77% on GSM8K."]
+)
+def test_build_reads_a_paper_again_that_another_one_has_written_meanwhile(theirs: str) -> None:
+    store, rival = MemoryStore(), replace(CORPUS[1], abstract=theirs)
+
+    class Overtaken(Notes):
+        def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:
+            if not self.read:
+                build(store, rival)
+            return super().extract(texts)
+
+    report = Pipeline(store, NameResolver()).build([Given(*CORPUS)], [Overtaken()])
+    assert report.contested == 1
+    assert dump(store) == fresh(rival, *CORPUS)
+    assert dump(store) == fresh(*CORPUS, rival)
+
+
 def test_a_paper_known_by_title_is_rekeyed_with_its_results_when_its_id_comes() -> None:
     listing = Record("listing", "Paper number 1!", CORPUS[0].abstract, upvotes=99)
     store = MemoryStore()

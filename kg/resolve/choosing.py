@@ -12,6 +12,8 @@ __all__ = ["best", "rank"]
 
 
 _JOINT = re.compile(r"[ \-]")
+_WRITTEN_OUT = re.compile(r"[a-z]{4}")
+_DIMENSIONS = frozenset({"2d", "3d", "4d"})
 #: Where none belongs: before the number of a maker who writes it so, before v8; a space between capitals and their number.
 _LOOSE = re.compile(
     r"(?<=Qwen)[ -](?=\d)|(?<=InternVL)[ -](?=\d)|(?<=Wan)[ -](?=\d)|[ -](?=[vV]\d)|(?<=[A-Z]{3}) (?=\d)|(?<=\d)[ -](?=[BMK]\b)"
@@ -21,13 +23,16 @@ _LOOSE = re.compile(
 def rank(label: str, surface: str) -> tuple[object, ...]:
     """The place of a surface in the order of representatives, the smallest first.
 
-    Clean before marked up, without generic words before with them, in the case that fits the label, short before long.
+    Clean before marked up, words before the abbreviation where that is two letters or a task, without generic words before with
+    them, in the case that fits the label, short before long.
     """
     found = form(label, surface)
     letters = [c for c in surface if c.isalpha()]
     upper = sum(c.isupper() for c in letters)
-    phrase = all(token.kind == "word" for token in found.tokens) and (" " in surface or _usual_words(surface))
-    if label in ("Task", "Metric") or (label == "Method" and phrase):
+    wordy = label in ("Task", "Metric")
+    phrase = all(token.kind == "word" or (wordy and token.text in _DIMENSIONS) for token in found.tokens)
+    phrase = phrase and (" " in surface or _usual_words(surface))
+    if wordy or (label == "Method" and phrase):
         case = upper if phrase else upper == 0
     elif label == "Benchmark":
         case = 3 if not upper else 1 if upper == len(letters) else 0 if upper > 1 else 2
@@ -35,9 +40,10 @@ def rank(label: str, surface: str) -> tuple[object, ...]:
         case = 0 if 0 < upper < len(letters) else 1 if upper else 2
     extra = abs(sum(len(token.text) for token in found.tokens) - sum(c.isalnum() for c in found.text))
     unclean = found.text != surface or surface[-1:] in "-_"
+    terse = not _WRITTEN_OUT.search(surface) if label == "Task" else len(found.canon) == 2 and found.canon.isalpha()
     if label in ("Model", "Benchmark"):
-        return (unclean, min(extra, 40), len(found.canon), case, -_joints(surface), len(surface), surface)
-    return (unclean, min(extra, 40), len(surface) > 60, case, len(surface), surface)
+        return (unclean, terse, min(extra, 40), len(found.canon), case, -_joints(surface), len(surface), surface)
+    return (unclean, terse, min(extra, 40), len(surface) > 60, case, len(surface), surface)
 
 
 def _joints(surface: str) -> int:

@@ -54,7 +54,7 @@ def form(label: str, surface: str) -> Form:
     whole = tokens(text)
     found = whole
     if len(found) > 1:
-        found = _trimmed(label, _versioned(label, whole))
+        found = _trimmed(label, _versioned(label, whole), text)
         if label == "Model":
             found = _ordered(_packed(found))
         elif label == "Benchmark":
@@ -102,7 +102,7 @@ def _proper(token: Token) -> bool:
     return token.kind != "word" or not (common(token.raw.lower()) or common(token.text))
 
 
-def _trimmed(label: str, found: list[Token]) -> list[Token]:
+def _trimmed(label: str, found: list[Token], text: str) -> list[Token]:
     """Without article and maker in front and generic words behind, as long as a name is left."""
     first, last = 0, len(found)
     while last - first > 1 and found[first].text in lexicon.ARTICLES and len(found[first].raw) > 1:
@@ -111,8 +111,15 @@ def _trimmed(label: str, found: list[Token]) -> list[Token]:
         first += length
     heads = lexicon.GENERIC_HEADS.get(label, frozenset())
     while last - first > 1 and found[last - 1].text in heads and _generic(label, found[first:last]):
+        if label != "Metric" and _coined(found[last - 2], found[last - 1], text):
+            break
         last -= 1
     return found[first:last]
+
+
+def _coined(before: Token, last: Token, text: str) -> bool:
+    """Whether a generic last word is written as part of a name that somebody coined: "RAG-Toolkit", not "RAG toolkit"."""
+    return last.raw[0].isupper() and last.start == before.end + 1 and not text[before.end].isspace()
 
 
 def _maker(found: list[Token]) -> int:
@@ -125,7 +132,9 @@ def _maker(found: list[Token]) -> int:
         length = 1 + (len(found) > 2 and found[1].text in ("ai", "research", "labs", "lab"))
     elif text in lexicon.AI_VENDORS and len(found) > 2 and found[1].text == "ai":
         length = 2
-    return length if length and _proper(found[length]) else 0
+    if not length or not _proper(found[length]):
+        return 0
+    return 0 if len(found) == length + 1 and found[length].text in lexicon.ENDINGS else length
 
 
 def _generic(label: str, found: list[Token]) -> bool:

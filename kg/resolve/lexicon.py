@@ -9,6 +9,7 @@ __all__ = [
     "DIRECTIONS",
     "EMPTIEST_HEADS",
     "EMPTY_HEADS",
+    "ENDINGS",
     "GENERIC_HEADS",
     "HEAD_KINDS",
     "KINDS",
@@ -53,6 +54,9 @@ NARROW_VENDORS = {
     "pascal": frozenset({"voc"}),
     "ms": frozenset({"coco", "marco"}),
 }
+
+#: Words that end coined names and are none by themselves.
+ENDINGS = frozenset({"bench", "eval", "net", "qa"})
 
 #: Last words that only say what kind of thing a name is, by label.
 GENERIC_HEADS = {

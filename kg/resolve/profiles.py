@@ -86,12 +86,30 @@ def profile(appearance: Appearance) -> Profile:
     definitions = {
         each for other in surfaces[:_MOST_SURFACES] for each in (definition(label, other, name), definition(label, name, other)) if each
     }
+    definitions = _agreeing(label, definitions)
     if label == "Organization":
         definitions = {Definition(short, found.own, found.own) for each in surfaces if (short := canon(label, each)) != found.own}
     kept = [name, *(each for each in surfaces if each in appearance.surfaces and _fits(label, each, found, definitions))]
     found = found._replace(definitions=tuple(sorted(definitions)), aliases=tuple(sorted(kept)))
     keys = dict.fromkeys([key for surface in own_surfaces(label, found) for key in keys_of(label, surface)])
     return found._replace(keys=tuple(keys))
+
+
+def _agreeing(label: str, definitions: Collection[Definition]) -> set[Definition]:
+    """Of several expansions of one abbreviation only one: nobody means two things by it at once.
+
+    That is the usual one, else the one with the most words.
+    """
+    kept: dict[str, Definition] = {}
+    for each in definitions:
+        other = kept.get(each.short)
+        if other is None or _weight(label, each) > _weight(label, other):
+            kept[each.short] = each
+    return {each for each in definitions if each.sense == kept[each.short].sense}
+
+
+def _weight(label: str, found: Definition) -> tuple[bool, int, Definition]:
+    return usual(label, found.short).sense == found.sense, len(found.sense), found
 
 
 def spelled_out(surface: str) -> tuple[str, ...]:

@@ -28,6 +28,13 @@ def test_bare_abbreviation_joins_the_only_expansion_there_is() -> None:
     assert [each.properties["ambiguous"] for each in nodes(("Method", "Zonal Quilt Routing", "ZQR"), ("Method", "ZQR")).values()] == [False]
 
 
+def test_abbreviation_that_one_paper_spells_out_twice_means_the_usual_or_the_longer() -> None:
+    (chain,) = nodes(("Method", "CoT", "Chain-of-Thought", "Chain of Truth")).values()
+    assert chain.properties["aliases"] == ("Chain-of-Thought", "CoT")
+    (zonal,) = nodes(("Method", "zZR", "Zonal Zigzag Routing", "zigzag routing")).values()
+    assert zonal.properties["aliases"] == ("Zonal Zigzag Routing", "zZR")
+
+
 def test_model_and_method_of_one_name_are_two_nodes() -> None:
     appearances = {Appearance(label, "Zembla", ("Zembla",)) for label in ("Model", "Method", "Benchmark", "Organization")}
     refs = NameResolver().resolve(appearances).assignment

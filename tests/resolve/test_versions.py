@@ -89,6 +89,7 @@ def test_versions_stay_apart_where_a_paper_calls_them_by_one_abbreviation() -> N
         ("Metric", "BLEU-1", "BLEU-4"), ("Metric", "ROUGE-1", "ROUGE-L"), ("Metric", "mAP", "mAP50"), ("Metric", "F1", "F2"),
         ("Metric", "accuracy", "balanced accuracy"), ("Task", "2D object detection", "3D object detection"),
         ("Task", "text-to-image generation", "image-to-text generation"), ("Task", "text-to-speech", "speech-to-text"),
+        ("Benchmark", "Amazon-Bench", "Bench"), ("Method", "IPO", "IPO-Toolkit"), ("Benchmark", "Meta-Dataset", "Meta"),
         ("Author", "Wei Zhang", "Wei Zhang 2"), ("Author", "J. Smith", "Jane Smith"), ("Organization", "Mistral", "Ministral"),
     ],
 )  # fmt: skip
@@ -105,6 +106,7 @@ def test_things_that_one_mark_tells_apart_stay_apart(label: str, a: str, b: str)
         ("Method", "chain-of-thought", "Chains of Thought"), ("Method", "$\\beta$-VAE", "β-VAE"), ("Method", "beta-VAE", "β-VAE"),
         ("Task", "visual question answering", "Visual Question Answering task"), ("Task", "estimation of depth", "depth estimation"),
         ("Task", "colourisation", "colorization"), ("Metric", "F1", "F1 score"), ("Metric", "F1-score", "F1 scores"),
+        ("Metric", "F1-Score", "F1"), ("Method", "Adam-optimizer", "Adam"), ("Model", "Google Gemini", "Gemini"),
         ("Metric", "word error rate", "Word Error Rates"), ("Author", "José García", "Jose Garcia"), ("Author", "Doe, Jane", "Jane Doe"),
         ("Organization", "OpenAI, Inc.", "openai"), ("Organization", "The Allen Institute", "Allen Institute"),
     ],

@@ -55,6 +55,10 @@ def _bulk(sources: tuple[str, ...], folder: str, engine: str, year: int | None) 
 
 def _tell(report: BuildReport) -> int:
     lost = tell_losses(report.losses)
+    if report.contested:
+        words(
+            f"somebody else wrote {report.contested} of these papers meanwhile: they were read again, and hold what they would after both"
+        )
     papers = report.added + report.changed + report.unchanged
     words(
         f"{report.records} records of {papers} papers: {report.added} new, {report.changed} changed, "
