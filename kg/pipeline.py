@@ -179,10 +179,8 @@ class Pipeline:
         with everybody kept out: the store holds what two builds one after the other leave, never parts of both.
         """
         done = self._prepare(batch, extractors)
-        if not done.updates:
-            return done, set()
         with self._store.alone():
-            now = self._store.papers(done.looked_up)
+            now = self._store.papers(done.looked_up) if done.updates else done.stored
             contested = {key for key in {*now, *done.stored} if now.get(key) != done.stored.get(key)}
             if contested:
                 done = self._prepare(batch, extractors)

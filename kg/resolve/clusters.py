@@ -74,7 +74,8 @@ def cluster(label: str, names: Sequence[str], profiles: Sequence[Profile], chose
             atoms.append(chosen.atom(label, name))
             continue
         atoms.append(atom := _atom(profile))
-        links += _links(profile, atom)
+        if profile.definitions or profile.written != profile.own:
+            links += _links(profile, atom)
         for found in profile.definitions:
             senses[found.short].add(found)
     _join(sets, links)

@@ -63,8 +63,9 @@ def form(label: str, surface: str) -> Form:
             found = _phrased(label, found)
         if label in ("Model", "Method"):
             found = _sized(found)
-    canon = rejoined([token.text for token in found]) or text.lower() or surface
-    written = rejoined([token.raw.lower() for token in whole]) or canon
+    texts, raws = [token.text for token in found], [token.raw.lower() for token in whole]
+    canon = rejoined(texts) or text.lower() or surface
+    written = canon if raws == texts else rejoined(raws) or canon
     return Form(label, text, tuple(found), canon, written)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from kg.graph import Ref, Value
 from kg.ids import digest, fold, node_key
@@ -23,14 +24,14 @@ __all__ = ["Labelled"]
 class _Node:
     """One node to be: its set of atoms, members by number, name and key, its family, and how far it is from the root of that."""
 
-    __slots__ = ("above", "depth", "key", "members", "name", "profiles", "root")
+    __slots__ = ("above", "depth", "members", "name", "profiles", "ref", "root")
 
     def __init__(self, root: Atom, first: int) -> None:
         self.root = root
         self.members = [first]
         self.profiles: list[Profile] = []
         self.name = ""
-        self.key = ""
+        self.ref = Ref("", "")
         self.depth = 0
         self.above: _Node | None = None
 
@@ -74,10 +75,9 @@ class Labelled:
     def assignment(self) -> Iterator[tuple[Appearance, Ref]]:
         """Which node each appearance stands for."""
         for node in self._nodes:
-            ref = Ref(self._label, node.key)
             for i in node.members:
                 if i < self._real:
-                    yield self._members[i], ref
+                    yield self._members[i], node.ref
 
     def named(self) -> Iterator[Named]:
         """The nodes by key: those that papers name, and the families that lead up from them."""
@@ -113,7 +113,7 @@ class Labelled:
             node.profiles = [self._profiles[i] for i in node.members]
             node.depth = max([len(found.families) for found in node.profiles])
             node.name = self._name(node)
-            node.key = self._key(node)
+            node.ref = Ref(self._label, self._key(node))
         return _distinct(nodes.values(), self._clusters.atoms)
 
     def _name(self, node: _Node) -> str:
@@ -161,7 +161,7 @@ class Labelled:
         properties: dict[str, Value] = {
             "name": node.name,
             "aliases": aliases or (node.name,),
-            "ambiguous": bool(bare) or any(map(mixed, map(plain, aliases))),
+            "ambiguous": bool(bare) or any(mixed(plain(surface)) for surface in aliases if not surface.isascii()),
         }
         handle = self._own_handle(node)
         if handle:
@@ -169,7 +169,7 @@ class Labelled:
         if label == "Metric":
             known = measure({bare for found in node.profiles for bare in found.anchors})
             properties |= {name: value for name, value in (("direction", known.direction), ("unit", known.unit)) if value is not None}
-        return Named(Ref(label, node.key), properties, names, Ref(label, node.above.key) if node.above else None)
+        return Named(node.ref, properties, names, node.above.ref if node.above else None)
 
     def _aliases(self, node: _Node) -> tuple[str, ...]:
         real = [found.aliases for i, found in zip(node.members, node.profiles, strict=True) if i < self._real]
@@ -206,13 +206,15 @@ class Labelled:
 
     def _family(self, node: _Node) -> _Node | None:
         """The nearest family of a node that is another node, nearer to the root."""
-        found: list[_Node] = []
+        nearest: _Node | None = None
         for each in node.profiles:
             for name in each.families:
                 above = self._of_family[name]
-                if above is not None and above.depth < node.depth:
-                    found.append(above)
-        return min(found, key=lambda above: (-above.depth, above.key), default=None)
+                if above is None or above.depth >= node.depth:
+                    continue
+                if nearest is None or (-above.depth, above.ref) < (-nearest.depth, nearest.ref):
+                    nearest = above
+        return nearest
 
 
 def _handle(appearance: Appearance) -> str | None:
@@ -225,9 +227,9 @@ def _distinct(nodes: Collection[_Node], atoms: Sequence[Atom]) -> list[_Node]:
     """Nodes in the order of their keys; where two would have one key, each carries a hash of its atoms."""
     by_key: defaultdict[str, list[_Node]] = defaultdict(list)
     for node in nodes:
-        by_key[node.key].append(node)
+        by_key[node.ref.key].append(node)
     for key, same in by_key.items():
         if len(same) > 1:
             for node in same:
-                node.key = node_key(f"{key[:180]}~{digest(sorted({atoms[i] for i in node.members}))}")
-    return sorted(nodes, key=lambda node: node.key)
+                node.ref = node.ref._replace(key=node_key(f"{key[:180]}~{digest(sorted({atoms[i] for i in node.members}))}"))
+    return sorted(nodes, key=attrgetter("ref"))

@@ -151,6 +151,8 @@ def keys_of(label: str, surface: str) -> tuple[str, ...]:
     others = [canon(label, surface).replace("|", ""), form(label, surface).written.replace("|", "")]
     if not _PLAIN.match(surface):
         others.append(squeeze(fold(surface)))
+    elif others == [own, own]:
+        return (node_key(f"{label}:{own}"),)
     return tuple([node_key(f"{label}:{text}") for text in dict.fromkeys((own, *others))])
 
 
