@@ -146,7 +146,7 @@ def test_later_decision_on_a_pair_comes_before_the_earlier_until_it_is_undone() 
 def test_decision_on_an_abbreviation_takes_along_what_papers_spell_out() -> None:
     _, names = stored(*ALL)
     names.same("TW", "Branch Walker", because="so")
-    assert nodes(names, "TW", "Tree Walker", "Branch Walker") == [["tw"]] * 3
+    assert nodes(names, "TW", "Tree Walker", "Branch Walker") == [["tree walker"]] * 3
 
 
 def test_decision_that_gives_an_abbreviation_its_expansion_outweighs_the_usual_one() -> None:
