@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.resolve.forms import form
 from kg.resolve.words import common
 
-__all__ = ["best", "rank"]
+__all__ = ["best"]
 
 
 _JOINT = re.compile(r"[ \-]")
@@ -20,7 +20,7 @@ _LOOSE = re.compile(
 )
 
 
-def rank(label: str, surface: str) -> tuple[object, ...]:
+def _rank(label: str, surface: str) -> tuple[object, ...]:
     """The place of a surface in the order of representatives, the smallest first.
 
     Clean before marked up, words before the abbreviation where that is two letters or a task, without generic words before with
@@ -59,4 +59,4 @@ def _usual_words(surface: str) -> bool:
 def best(label: str, surfaces: Iterable[str]) -> str:
     """The representative of surfaces."""
     found = list(surfaces)
-    return found[0] if len(found) == 1 else min(found, key=lambda surface: rank(label, surface))
+    return found[0] if len(found) == 1 else min(found, key=lambda surface: _rank(label, surface))

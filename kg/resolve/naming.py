@@ -20,7 +20,7 @@ from kg.resolve.tokens import rejoined
 from kg.resolve.words import common
 from kg.schema import ENTITY_LABELS
 
-__all__ = ["UNKNOWN", "Usual", "canon", "preferred", "unbracketed", "usual"]
+__all__ = ["UNKNOWN", "Usual", "canon", "preferred", "usual"]
 
 #: Labels of descriptive phrases, in which an abbreviation may stand for some of the words.
 _PHRASES = ("Method", "Task", "Metric")
@@ -46,7 +46,7 @@ UNKNOWN = Usual()
 def canon(label: str, surface: str) -> str:
     """What two bare surfaces of one name have in common."""
     if "(" in surface:
-        surface = unbracketed(surface)
+        surface = _unbracketed(surface)
     found = form(label, surface)
     if label not in _LABELS:
         return found.canon
@@ -60,7 +60,7 @@ def canon(label: str, surface: str) -> str:
     return found.canon
 
 
-def unbracketed(surface: str) -> str:
+def _unbracketed(surface: str) -> str:
     """The surface without brackets that only abbreviate, or spell out, what stands before them: "Chain of Thought (CoT) prompting"."""
     for match in reversed(list(_BRACKET.finditer(surface))):
         before, inside = surface[: match.start()].rstrip(), match[1]

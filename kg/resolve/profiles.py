@@ -23,7 +23,6 @@ __all__ = [
     "keys_of",
     "own_surfaces",
     "profile",
-    "spelled_out",
 ]
 
 #: Surfaces of one appearance that are looked at for definitions.
@@ -80,7 +79,7 @@ def profile(appearance: Appearance) -> Profile:
     found = bare_profile(label, name)
     if appearance.surfaces == (name,) and name[-1:] != ")":
         return found
-    surfaces = sorted({each for surface in appearance.surfaces for each in (surface, *spelled_out(surface))} - {name})
+    surfaces = sorted({each for surface in appearance.surfaces for each in (surface, *_halves(surface))} - {name})
     if not surfaces:
         return found
     definitions = {
@@ -112,7 +111,7 @@ def _weight(label: str, found: Definition) -> tuple[bool, int, Definition]:
     return usual(label, found.short).sense == found.sense, len(found.sense), found
 
 
-def spelled_out(surface: str) -> tuple[str, ...]:
+def _halves(surface: str) -> tuple[str, ...]:
     """Both halves of a surface that abbreviates itself: "Chain of Thought (CoT)"."""
     match = _WHOLE.match(surface) if surface.endswith(")") else None
     if not match:
