@@ -1,6 +1,6 @@
 """Killed at any moment, the next build completes to the same bytes, and no engine stays behind.
 
-PAPERKG_KILLS and PAPERKG_ENGINE_KILLS set how often; the figures of a long run are in docs/reliability.md.
+PAPERKG_KILLS, PAPERKG_ENGINE_KILLS and PAPERKG_SERVER_KILLS set how often; the figures of a long run are in docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -20,19 +20,24 @@ from pathlib import Path
 
 import pytest
 from corpus import PAPERS, fill
+from fixtures_stores import empty
+from neo4j_server import Neo4jServer
 
+import cypher
 from kg import KnowledgeGraph
 from kg.errors import StoreFullError, StoreUnavailableError
 from kg.graph import Change, Graph, Node, difference
 from kg.ports import Store
 from kg.settings import StoreSettings
 from kg.stores import open_store
+from kg.stores.bolt_connection import Transaction
 from kg.testing.memory import MemoryStore
 from kg.testing.stores import graph_of, little_graph
 
 KG = Path(sys.executable).with_name("kg")
 KILLS = int(os.environ.get("PAPERKG_KILLS", "2"))
 ENGINE_KILLS = int(os.environ.get("PAPERKG_ENGINE_KILLS", "1"))
+SERVER_KILLS = int(os.environ.get("PAPERKG_SERVER_KILLS", "1"))
 PAPERS_A_ROUND = 6
 
 
@@ -61,10 +66,15 @@ def source(tmp_path: Path) -> Callable[[int], Path]:
     return write
 
 
-def build(source: Path, store: Path) -> subprocess.Popen[str]:
+def build(source: Path, store: Path | StoreSettings) -> subprocess.Popen[str]:
+    where, environment = str(store), dict(os.environ)
+    if isinstance(store, StoreSettings):
+        where = store.address
+        environment |= {"NEO4J_USERNAME": store.username, "NEO4J_PASSWORD": store.password or ""}
     return subprocess.Popen(
-        [KG, "build", "--engine", "fast", "--store", store, source], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+        [KG, "build", "--engine", "fast", "--store", where, source],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
 
 
 def engines(store: Path) -> list[int]:
@@ -87,14 +97,15 @@ def gone(store: Path, seconds: float = 60) -> bool:
     return True
 
 
-def dump(store: Path, out: Path) -> bytes:
-    with KnowledgeGraph.open(store) as graph:
+def dump(store: Path | StoreSettings, out: Path) -> bytes:
+    settings = store if isinstance(store, StoreSettings) else StoreSettings(str(store))
+    with KnowledgeGraph(open_store(settings)) as graph:
         graph.export("jsonl", out)
         assert graph.check() == []
     return out.read_bytes()
 
 
-def complete(source: Path, store: Path) -> float:
+def complete(source: Path, store: Path | StoreSettings) -> float:
     """Seconds of a build that nobody disturbs."""
     start = time.monotonic()
     done = build(source, store)
@@ -139,6 +150,60 @@ def test_build_whose_engine_is_killed_says_so_and_is_completed_by_the_next_one(s
     complete(source(ENGINE_KILLS + 1), store)
     complete(source(ENGINE_KILLS + 1), tmp_path / "fresh.kg")
     assert dump(store, tmp_path / "a.jsonl") == dump(tmp_path / "fresh.kg", tmp_path / "b.jsonl")
+
+
+@pytest.mark.neo4j
+def test_build_whose_server_is_killed_goes_on_or_is_completed_by_the_next_one(
+    source: Callable[[int], Path], neo4j_server: Neo4jServer, tmp_path: Path
+) -> None:
+    chance = random.Random(SERVER_KILLS)
+    store = StoreSettings(neo4j_server.uri, neo4j_server.username, neo4j_server.password)
+    empty(store)
+    seconds = complete(source(1), store)
+    for number in range(2, SERVER_KILLS + 2):
+        process = build(source(number), store)
+        time.sleep(seconds * chance.uniform(0.4, 1.0))
+        neo4j_server.kill()
+        if chance.random() < 0.3:  # it stays away for longer than the build waits
+            process.wait(300)
+        neo4j_server.start()
+        _, said = process.communicate(timeout=300)
+        assert process.returncode in (0, 1), said
+        assert "Traceback" not in said
+        with KnowledgeGraph(open_store(store)) as graph:
+            assert graph.check() == [], f"half a change is there after kill {number}"
+    complete(source(SERVER_KILLS + 1), store)
+    complete(source(SERVER_KILLS + 1), tmp_path / "fresh.kg")
+    assert dump(store, tmp_path / "a.jsonl") == dump(tmp_path / "fresh.kg", tmp_path / "b.jsonl")
+
+
+@pytest.mark.neo4j
+def test_deadlock_of_two_writers_is_tried_again_until_both_have_written(neo4j_settings: StoreSettings) -> None:
+    nodes = (Node("Task", "one", {"name": "0"}), Node("Task", "other", {"name": "0"}))
+    both_hold_one = threading.Barrier(2)
+    attempts: list[str] = []
+    with open_store(neo4j_settings) as store:
+        store.apply(Change(nodes=nodes))
+        step = cypher.load("write", "nodes").fill(label="Task")
+
+        def write(first: str, second: str) -> None:
+            def work(transaction: Transaction) -> None:
+                attempts.append(first)
+                transaction.run(step, rows=[{"key": first, "properties": {"key": first, "name": f"{first} by {first}"}}])
+                if attempts.count(first) == 1:
+                    both_hold_one.wait(30)
+                transaction.run(step, rows=[{"key": second, "properties": {"key": second, "name": f"{second} by {first}"}}])
+
+            store.engine.connection.write(work)
+
+        writers = [threading.Thread(target=write, args=names) for names in (("one", "other"), ("other", "one"))]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join(60)
+        assert sorted(set(attempts)) == ["one", "other"]
+        assert len(attempts) > 2, "neither was refused: they never locked crosswise"
+        assert {node.properties["name"] for node in store.nodes()} in ({f"one by {one}", f"other by {one}"} for one in ("one", "other"))
 
 
 class Proxy:
