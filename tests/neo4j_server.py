@@ -91,10 +91,10 @@ class Neo4jServer:
                 [*self._java, main, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300
         while not self._answers():
             assert self._process.poll() is None, (self.home / "logs" / "console.log").read_text()
-            assert time.monotonic() < deadline, "the server did not start within 90 seconds"
+            assert time.monotonic() < deadline, "the server did not start within 300 seconds"
             time.sleep(0.2)
 
     def _answers(self) -> bool:
