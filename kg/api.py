@@ -184,8 +184,8 @@ class KnowledgeGraph:
     def _near(self, part: Slice) -> Graph | None:
         """What a slice can reach, read from the store step by step; None where it asks for all, or names nothing that is there."""
         texts = [*part.papers, *filter(None, (part.around, part.benchmark)), *(called.text for called in part.named or ())]
-        if part.since or not (texts or part.nodes):
-            return None
+        if not (texts or part.nodes):
+            return queries.since(self._store, part.since) if part.since else None
         named = [queries.refs_of(self._store, text) for text in texts]
         near = queries.nearby(self._store, set(part.nodes).union(*named), max(part.hops, 1))
         return near if part.named or all(refs & near.nodes.keys() for refs in named) else None

@@ -14,8 +14,8 @@ USING INDEX SEEK known:Name(folded)
 MATCH (t)<-[:ADDRESSES]-(p:Paper)
 WITH DISTINCT p
 MATCH (p)-[r:EVALUATED_ON|PROPOSES]->(b:Benchmark)
-WITH DISTINCT b, p.key AS paper, type(r) AS type
-WITH b, sum(CASE WHEN type = 'EVALUATED_ON' THEN 1 ELSE 0 END) AS evaluated, sum(CASE WHEN type = 'PROPOSES' THEN 1 ELSE 0 END) AS proposed
+WITH b, count(DISTINCT CASE WHEN type(r) = 'EVALUATED_ON' THEN p END) AS evaluated,
+     count(DISTINCT CASE WHEN type(r) = 'PROPOSES' THEN p END) AS proposed
 RETURN b.name AS benchmark, evaluated, proposed
 ORDER BY evaluated DESC, proposed DESC, benchmark, b.key
 LIMIT $limit;

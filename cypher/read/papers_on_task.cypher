@@ -15,9 +15,11 @@ WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS fol
 MATCH (known:Name {folded: folded})-[:NAMES]->(t:Task)
 USING INDEX SEEK known:Name(folded)
 MATCH (t)<-[r:ADDRESSES]-(p:Paper)
+WITH t, r, p, coalesce(p.published, p.listed) AS date
+ORDER BY date IS NULL, date DESC, p.key, t.name, r.extractor
+LIMIT $limit
 OPTIONAL MATCH (p)-[:PROPOSES]->(e)
-WITH t, r, p, e ORDER BY e.name
-WITH t, r, p, collect(DISTINCT e.name) AS proposes
-RETURN t.name AS task, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, proposes, r.evidence AS evidence
-ORDER BY date IS NULL, date DESC, paper, task, r.extractor
-LIMIT $limit;
+WITH t, r, p, date, e ORDER BY e.name
+WITH t, r, p, date, collect(DISTINCT e.name) AS proposes
+RETURN t.name AS task, p.key AS paper, p.title AS title, date, proposes, r.evidence AS evidence
+ORDER BY date IS NULL, date DESC, paper, task, r.extractor;

@@ -24,12 +24,13 @@ WHERE coalesce(p.published, p.listed) IS NOT NULL
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
 OPTIONAL MATCH (r)-[:OF]->(s)
 WITH b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.unit AS unit, m.direction AS direction,
-     collect({date: coalesce(p.published, p.listed), value: r.value, subject: s.name, paper: p.key, evidence: r.evidence, key: r.key}) AS found
+     {date: coalesce(p.published, p.listed), value: r.value, subject: s.name, paper: p.key, evidence: r.evidence, key: r.key} AS one
+ORDER BY one.date
+WITH benchmark, metric, unit, CASE WHEN direction = 'lower' THEN -1 ELSE 1 END AS sign, collect(one) AS found
+WITH benchmark, metric, unit, found,
+     reduce(steps = [], one IN found | CASE WHEN size(steps) = 0 OR sign * one.value > sign * steps[-1].value THEN steps + [one] ELSE steps END) AS steps
 UNWIND found AS one
-WITH benchmark, metric, unit, one,
-     CASE WHEN direction = 'lower'
-          THEN reduce(best = one.value, other IN found | CASE WHEN other.date <= one.date AND other.value < best THEN other.value ELSE best END)
-          ELSE reduce(best = one.value, other IN found | CASE WHEN other.date <= one.date AND other.value > best THEN other.value ELSE best END)
-     END AS best
-RETURN one.date AS date, benchmark, metric, unit, one.value AS value, best, one.subject AS subject, one.paper AS paper, one.evidence AS evidence
+RETURN one.date AS date, benchmark, metric, unit, one.value AS value,
+       reduce(best = null, step IN steps | CASE WHEN step.date <= one.date THEN step.value ELSE best END) AS best,
+       one.subject AS subject, one.paper AS paper, one.evidence AS evidence
 ORDER BY benchmark, metric IS NULL, metric, unit IS NULL, unit, date, paper, one.key;

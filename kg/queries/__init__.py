@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.queries.cards import Card, Joint, Step, find, leaderboard, why
 from kg.queries.checks import Fault, check, stats
 from kg.queries.library import Parameter, Query, describe, run
-from kg.queries.neighbourhood import nearby, refs_of
+from kg.queries.neighbourhood import nearby, refs_of, since
 from kg.queries.reference import cookbook_page, schema_card, schema_page
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "run",
     "schema_card",
     "schema_page",
+    "since",
     "stats",
     "why",
 ]

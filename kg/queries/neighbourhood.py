@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from kg.graph import Graph, Ref
 from kg.ids import repository_key, resource_key
@@ -10,7 +11,7 @@ from kg.ports import Store
 from kg.queries.library import name_keys, run
 from kg.schema import BOOKKEEPING, LABELS
 
-__all__ = ["nearby", "refs_of"]
+__all__ = ["nearby", "refs_of", "since"]
 
 
 def refs_of(store: Store, text: str) -> set[Ref]:
@@ -46,4 +47,12 @@ def nearby(store: Store, refs: Collection[Ref], hops: int) -> Graph:
         near = read(edge)
         near |= read({ref for ref in near if ref.label == "Result"})
         edge = near
+    return graph
+
+
+def since(store: Store, day: date) -> Graph:
+    """The papers from this day on, with all that they support and the nodes that this leads to."""
+    graph = store.owned({str(row["paper"]) for row in run(store, "papers_since", {"from": day.isoformat()}).records()})
+    ends = {end for one in graph.relationships.values() for end in (one.start, one.end)}
+    graph.update(store.named(ends - graph.nodes.keys()))
     return graph

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from kg.graph import Node, Ref, Relationship, RelationshipId, Value
@@ -16,6 +17,7 @@ Row = dict[str, Any]
 _BYTES = 2_000_000
 _ROWS = 5_000
 _OVERHEAD = 60
+_SMALL = 24  # the name of a property and a value that is no text
 
 
 def split(items: Iterable[T], size: Callable[[T], int], *, most_bytes: int = _BYTES, most_rows: int = _ROWS) -> Iterator[list[T]]:
@@ -34,10 +36,12 @@ def split(items: Iterable[T], size: Callable[[T], int], *, most_bytes: int = _BY
 
 
 def _size(properties: Mapping[str, Value]) -> int:
-    total = _OVERHEAD
-    for name, value in properties.items():
-        parts = value if isinstance(value, tuple) else (value,)
-        total += len(name) + sum(4 * len(part) if isinstance(part, str) else 10 for part in parts)
+    total = _OVERHEAD + _SMALL * len(properties)
+    for value in properties.values():
+        if isinstance(value, str):
+            total += 4 * len(value)
+        elif isinstance(value, tuple):
+            total += sum(4 * len(part) for part in value)
     return total
 
 
@@ -54,17 +58,25 @@ def node_batches(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
             yield label(name), batch
 
 
-def _kind(found: Relationship) -> tuple[str, str, str, str]:
-    carried = "extractor" if "extractor" in found.properties else "paper" if "paper" in found.properties else ""
-    return found.type, found.start.label, found.end.label, carried
+def _carried(found: Relationship) -> str:
+    return "extractor" if "extractor" in found.properties else "paper" if "paper" in found.properties else ""
 
 
-def relationship_batches(relationships: Sequence[Relationship]) -> Iterator[tuple[tuple[str, str, str, str], list[Relationship]]]:
-    """Type, labels of both ends and what tells parallel ones apart ("extractor", "paper" or nothing), each with some of them."""
-    ordered = sorted(relationships, key=lambda one: (_kind(one), one.id))
-    for (kind, start, end, carried), group in groupby(ordered, key=_kind):
-        for batch in split(group, lambda one: _size(one.properties) + len(one.start.key) + len(one.end.key)):
-            yield (relationship_type(kind), label(start), label(end), carried), batch
+def relationship_batches(
+    relationships: Iterable[Relationship], new: Collection[Ref] = ()
+) -> Iterator[tuple[tuple[str, str, str, str], list[Relationship]]]:
+    """Type, labels of both ends and what tells parallel ones apart, each with some of them; of two with one identity the later.
+
+    That is "extractor", "paper" or nothing, and "new" where an end is among the `new` nodes, to which nothing is joined yet.
+    """
+    kinds: dict[tuple[str, str, str, str], list[tuple[RelationshipId, Relationship]]] = {}
+    for identity, one in {one.id: one for one in relationships}.items():
+        told = "new" if one.start in new or one.end in new else _carried(one)
+        kinds.setdefault((one.type, one.start.label, one.end.label, told), []).append((identity, one))
+    for kind, start, end, told in sorted(kinds):
+        ordered = (one for _, one in sorted(kinds[kind, start, end, told], key=itemgetter(0)))
+        for batch in split(ordered, lambda one: _size(one.properties) + len(one.start.key) + len(one.end.key)):
+            yield (relationship_type(kind), label(start), label(end), told), batch
 
 
 def relationship_id_batches(ids: Sequence[RelationshipId]) -> Iterator[tuple[tuple[str, str, str], list[Row]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -27,6 +28,9 @@ SLICES = (
     Slice(nodes=(Ref("Organization", "acme"), Ref("Task", "nowhere"))),
     Slice(around="github.com/example/tinynet"),
     Slice(around="acme"),
+    Slice(since=date(2024, 2, 1)),
+    Slice(since=date(2024, 3, 1), top=9),
+    Slice(since=date(2024, 2, 1), around="SWP", hops=2),
 )
 
 
