@@ -72,11 +72,12 @@ def changes(graph: Graph) -> Iterator[Change]:
 
 def ours(settings: StoreSettings, graph: Graph) -> tuple[float, float]:
     """Seconds of the first time and of the same changes again, as the other writers bring them."""
+    batches = list(changes(graph))
     with open_store(settings) as store:
         store.decide([])  # declares constraints and indexes, as the other writers have them
 
         def write() -> None:
-            for change in changes(graph):
+            for change in batches:
                 store.apply(change)
 
         return timed(write), timed(write)
@@ -155,32 +156,39 @@ def imported(folder: Path, graph: Graph) -> tuple[float, float]:
     return first, timed(lambda: server.admin("database", "import", "full", f"@{folder / 'files' / 'import.args'}", "neo4j"))
 
 
+def show(line: tuple[str, float, float | None], unit: float) -> None:
+    """One line of the table, as soon as it is known."""
+    what, once, again = line
+    rest = f"{again:>7.1f} s{again / once:>10.2f}" if again is not None else ""
+    print(f"{what:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}", flush=True)
+
+
 def main() -> None:
     """Measure and print one line a writer."""
     graph = synthetic(int(sys.argv[1]) if sys.argv[1:] else 1700)
     sizes = {kind: len(list(found)) for kind, found in groupby(sorted(type(item).__name__ for item in graph))}
     print(f"{sizes['Node']:,} nodes, {sizes['Relationship']:,} relationships with evidence")
-    lines: list[tuple[str, float, float | None]] = []
+    print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
         server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
         server.start()
+        unit = 0.0
         try:
             settings = StoreSettings(server.uri, server.username, server.password)
             with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
-                for some in (synthetic(300), graph):  # the first warms the server for every writer
-                    lines = [line for line in compare(driver, settings, some) if line]
+                for _ in compare(driver, settings, synthetic(300)):  # warms the server for every writer
+                    pass
+                for line in filter(None, compare(driver, settings, graph)):
+                    unit = unit or line[1]
+                    show(line, unit)
         finally:
             server.stop()
-        lines.append(("paperkg into the embedded engine", *ours(StoreSettings(str(folder / "papers.kg")), graph)))
+        show(("paperkg into the embedded engine", *ours(StoreSettings(str(folder / "papers.kg")), graph)), unit)
         files, load = imported(folder, graph)
-        lines += [("files of --bulk", files, None), ("neo4j-admin database import", load, None)]
-    unit = lines[0][1]
-    print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}")
-    for what, once, again in lines:
-        rest = f"{again:>7.1f} s{again / once:>10.2f}" if again is not None else ""
-        print(f"{what:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}")
+        show(("files of --bulk", files, None), unit)
+        show(("neo4j-admin database import", load, None), unit)
 
 
 if __name__ == "__main__":

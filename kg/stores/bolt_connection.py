@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,12 @@ class Credentials:
         return Access(self.uri, self.username, self.password, self.database)
 
 
+def _keep_quiet(log: logging.Logger) -> None:
+    """Whoever sets up logging still gets all; else what the driver tries again would be written between our sentences."""
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+
+
 class Transaction:
     """Statements of ours inside one transaction."""
 
@@ -50,6 +57,7 @@ class Connection:
 
     def __init__(self, credentials: Credentials) -> None:
         self.credentials = credentials
+        _keep_quiet(logging.getLogger("neo4j"))
         auth = (credentials.username, credentials.password) if credentials.password is not None else None
         with translated(credentials.shown):
             self._driver = GraphDatabase.driver(
