@@ -107,7 +107,7 @@ def _beside(reading: Reading, short: Mention) -> Iterator[tuple[str, tuple[Menti
 def _mentions(text: str, name: Field, stretches: Iterator[tuple[int, int]]) -> Iterator[Mention]:
     for start, end in dict.fromkeys(stretches):
         piece = text[start:end]
-        if " " in piece or "-" in piece:
+        if (" " in piece or "-" in piece) and _PIECE.search(piece):
             yield Mention(piece, name, start, end)
 
 
@@ -190,8 +190,8 @@ def _spelt(letters: str, text: str) -> int:
 
 
 def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[str]:
-    """What says whether a stretch spells the short name out."""
-    how, group = anchor.how, scope.groups[anchor.group]
+    """What says whether a stretch spells the short name out, to be weighed a second time below the name of the anchor."""
+    group = scope.groups[anchor.group]
     text = scope.reading.text.field(option.field)
     short = anchor.short.text
     letters = "".join(c for c in short.lower().removesuffix("s") if c.isalpha())[:12]
@@ -201,7 +201,8 @@ def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[st
     common = _common(letters, initials)
     spelt = _spelt(letters, " ".join(pieces))
     missing, unused = len(letters) - common, len(content) - common
-    capitals = sum(word[:1].isupper() for word in option.text.split()) / max(1, len(option.text.split()))
+    words = option.text.split()
+    capitals = sum(word[:1].isupper() for word in words) / len(words)
     before, after = text[max(0, option.start - 20) : option.start].split()[-1:], text[option.end : option.end + 24].split()[:1]
     found = [
         "bias",
@@ -216,7 +217,7 @@ def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[st
         f"words={min(len(content), 8)}",
         f"capitals={int(capitals * 3)}",
         f"start={option.text[:1].isupper()}",
-        f"end={option.text.split()[-1][:1].isupper()}",
+        f"end={words[-1][:1].isupper()}",
         f"before={before[0].lower() if before else '^'}",
         f"after={after[0].lower() if after else '$'}",
         f"w0={pieces[0]}",
@@ -229,16 +230,15 @@ def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[st
         found.append(f"known={'own' if owner == anchor.group else scope.groups[owner].type == group.type}")
     for start, end, type_ in scope.tagged(option):
         found.append(f"over={'same' if type_ == group.type else 'other'}/{start == option.start}/{end == option.end}")
-    found += [f"{how}:{name}" for name in found]
     return list(dict.fromkeys(found))
 
 
 def none_features(scope: Scope, anchor: Anchor) -> list[str]:
-    """What says that nothing beside a short name spells it out."""
+    """What says that nothing beside a short name spells it out, to be weighed a second time likewise."""
     group = scope.groups[anchor.group]
     short = anchor.short.text
     capitals = sum(map(str.isupper, short))
-    found = [
+    return [
         "none",
         f"none/{group.type}",
         f"size={min(len(short), 8)}",
@@ -249,13 +249,12 @@ def none_features(scope: Scope, anchor: Anchor) -> list[str]:
         f"n={min(len(group.mentions), 4)}",
         f"options={min(len(anchor.options), 6)}",
     ]
-    return [*found, *(f"none {anchor.how}:{name}" for name in found)]
 
 
 def choose(scope: Scope, anchor: Anchor, weights: Weights, least: float) -> Mention | None:
     """The likeliest option where one of them is at least this likely, else None."""
-    scores = [weights.score(none_features(scope, anchor))]
-    scores += [weights.score(expansion_features(scope, anchor, option)) for option in anchor.options]
+    scores = [weights.score(none_features(scope, anchor), under=f"none {anchor.how}")]
+    scores += [weights.score(expansion_features(scope, anchor, option), under=anchor.how) for option in anchor.options]
     chances = softmax(scores)
     if 1 - chances[0] < least:
         return None

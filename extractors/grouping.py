@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.abbreviations import Abbreviation, abbreviates
 from extractors.reading import FIELDS, Reading
@@ -74,6 +75,7 @@ class Group:
         return max((span.confidence for span in self.spans), default=0.0)
 
 
+@lru_cache(maxsize=50_000)
 def normal(surface: str) -> str:
     """A surface for comparing within one paper: without case, markup, bracketed short form, dashes and plural."""
     text = surface if surface.isascii() else unicodedata.normalize("NFKC", surface)

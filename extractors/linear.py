@@ -17,7 +17,7 @@ __all__ = ["Weights", "below", "read_linear", "softmax"]
 class Weights:
     """One row of weights for each feature, one column for each class."""
 
-    __slots__ = ("_find", "_single", "_table", "_under", "classes")
+    __slots__ = ("_find", "_single", "_single_under", "_table", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
@@ -26,6 +26,7 @@ class Weights:
         self._find = {name: number for number, name in enumerate(names, 1)}
         self._single: dict[str, float] = dict(zip(names, table[:, 0].tolist(), strict=True)) if len(self.classes) == 1 else {}
         self._under: dict[str, dict[str, int]] = {}
+        self._single_under: dict[str, dict[str, float]] = {}
 
     def scores(self, features: Iterable[str], under: str = "") -> list[float]:
         """The score of each class; features never seen in training count nothing.
@@ -38,9 +39,14 @@ class Weights:
         numbers.sort()
         return self._table[numbers].sum(axis=0).tolist()  # type: ignore[no-any-return]
 
-    def score(self, features: Iterable[str]) -> float:
-        """The score of the only class."""
-        return math.fsum(filter(None, map(self._single.get, features)))
+    def score(self, features: Iterable[str], under: str = "") -> float:
+        """The score of the only class; `under` as in `scores`, for features that can be read twice."""
+        found = filter(None, map(self._single.get, features))
+        if not under:
+            return math.fsum(found)
+        if under not in self._single_under:
+            self._single_under[under] = {name: self._table[number, 0].item() for name, number in self._named_under(under).items()}
+        return math.fsum([*found, *filter(None, map(self._single_under[under].get, features))])
 
     def rows(self) -> tuple[list[str], npt.NDArray[np.float64]]:
         """The features and their weights."""

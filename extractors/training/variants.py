@@ -10,7 +10,7 @@ from extractors import expansions
 from extractors.abbreviations import abbreviations
 from extractors.grouping import Group, groups
 from extractors.judgement import Levels
-from extractors.linear import Weights
+from extractors.linear import Weights, below
 from extractors.surfaces import surface_features, surfaces
 from extractors.training.documents import Case, Document
 from extractors.training.linear import Options, fit_choice, fit_yes
@@ -62,7 +62,8 @@ def _train_expansions(cases: Sequence[Case]) -> Weights:
             right = [at for at, option in enumerate(anchor.options, 1) if norm(option.text) in wanted]
             chosen.append(max(right, key=lambda at: len(anchor.options[at - 1].text), default=0))
             stretches = [expansions.expansion_features(scope, anchor, option) for option in anchor.options]
-            examples.append([expansions.none_features(scope, anchor), *stretches])
+            none = expansions.none_features(scope, anchor)
+            examples.append([none + below(f"none {anchor.how}", none), *(found + below(anchor.how, found) for found in stretches)])
     return fit_choice(examples, chosen, Options())
 
 

@@ -52,3 +52,12 @@ def test_choose_takes_the_likeliest_where_it_is_likely_enough() -> None:
     weights = Weights(("score",), telling, np.full((len(telling), 1), 3.0))
     assert choose(found, anchor, weights, 0.5) == fitting[0]
     assert choose(found, anchor, Weights(("score",), ["none"], np.array([[9.0]])), 0.5) is None
+
+
+@pytest.mark.parametrize(
+    "abstract", ["FooNet (é é é é é).", "FooNet ($ - $ - $).", "FooNet (-- -- --)", "$ - $ - (FooNet)", "FooNet, $ $ $ of $"]
+)
+def test_choose_reads_stretches_without_letters(abstract: str) -> None:
+    found = scope("", abstract, "FooNet")
+    for anchor in anchors(found):
+        choose(found, anchor, Weights(("score",), ["none"], np.array([[9.0]])), 0.5)
