@@ -171,12 +171,17 @@ def _ends(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]
 
 def _common(letters: str, initials: str) -> int:
     """The length of the longest common subsequence."""
-    row = [0] * (len(initials) + 1)
+    row = [0] * len(initials)
     for letter in letters:
-        last = 0
-        for at, other in enumerate(initials, 1):
-            last, row[at] = row[at], last + 1 if letter == other else max(row[at], row[at - 1])
-    return row[-1]
+        last = left = 0
+        for at, other in enumerate(initials):
+            above = row[at]
+            if letter == other:
+                left = last + 1
+            elif above > left:
+                left = above
+            last, row[at] = above, left
+    return row[-1] if row else 0
 
 
 def _spelt(letters: str, text: str) -> int:

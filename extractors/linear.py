@@ -37,7 +37,7 @@ class Weights:
         if under:
             numbers += filter(None, map(self._named_under(under).get, features))
         numbers.sort()
-        return self._table[numbers].sum(axis=0).tolist()  # type: ignore[no-any-return]
+        return self._table.take(numbers, axis=0).sum(axis=0).tolist()  # type: ignore[no-any-return]
 
     def score(self, features: Iterable[str], under: str = "") -> float:
         """The score of the only class; `under` as in `scores`, for features that can be read twice."""

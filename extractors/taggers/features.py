@@ -28,10 +28,12 @@ Words = Sequence[tuple[int, int]]
 class Paper:
     """Which words a paper has, and how often."""
 
-    __slots__ = ("abstract", "counts", "title", "written")
+    __slots__ = ("abstract", "counts", "lower", "title", "written")
 
     def __init__(self, title: Sequence[str], abstract: Sequence[str]) -> None:
         lower_title, lower_abstract = list(map(str.lower, title)), list(map(str.lower, abstract))
+        #: The words in lower case, of the abstract and of the title.
+        self.lower = (lower_abstract, lower_title)
         self.title, self.abstract = set(lower_title), set(lower_abstract)
         self.written = {*title, *abstract}
         self.counts: Mapping[str, int] = Counter(lower_title + lower_abstract)
@@ -83,8 +85,7 @@ def codes(text: str, spans: Words, words: Sequence[str], paper: Paper, *, title:
     others = paper.abstract if title else paper.title
     counts, written = paper.counts, paper.written
     following = [start for start, _ in spans[1:]] + [-1]
-    for k, (word, (start, end)) in enumerate(zip(words, spans, strict=True)):
-        lower = word.lower()
+    for k, (word, lower, (start, end)) in enumerate(zip(words, paper.lower[title], spans, strict=True)):
         times = counts[lower]
         glued = (start == end_before) + 2 * (end == following[k])
         place = field + (8 * k // count << 1) + (glued << 4)

@@ -57,6 +57,7 @@ class LinearModel:
     def emissions(self, texts: Sequence[Text], words: Sequence[tuple[Words, Words]]) -> list[Floats]:
         """The scores of the words of every title and abstract, in turn."""
         flat: list[str] = [PAD] * REACH
+        lower: list[str] = [PAD] * REACH
         numbers: list[int] = []
         bounds = []
         for text, (title, abstract) in zip(texts, words, strict=True):
@@ -65,11 +66,13 @@ class LinearModel:
             paper = Paper(title_words, abstract_words)
             numbers += codes(text.title, title, title_words, paper, title=True)
             numbers += codes(text.abstract, abstract, abstract_words, paper, title=False)
-            for field in (title_words, abstract_words):
+            for field, small in ((title_words, paper.lower[1]), (abstract_words, paper.lower[0])):
                 bounds.append((len(flat), len(flat) + len(field)))
                 flat += field
                 flat += [PAD] * REACH
-        scores = self._scores(flat)
+                lower += small
+                lower += [PAD] * REACH
+        scores = self._scores(flat, lower)
         own = np.asarray(self._codes.of(numbers), dtype=np.intp)
         made, at = [], 0
         for start, end in bounds:
@@ -77,7 +80,7 @@ class LinearModel:
             at += end - start
         return made
 
-    def _scores(self, flat: list[str]) -> Floats:
+    def _scores(self, flat: list[str], lower: list[str]) -> Floats:
         rows = np.asarray(self._words.of(flat), dtype=np.intp)
         table = self._words.table
         scores: Floats = np.zeros((len(flat), COUNT), dtype=np.float32)
@@ -86,7 +89,6 @@ class LinearModel:
             slot = (distance + REACH) * COUNT
             there = rows[REACH + distance : len(flat) - REACH + distance]
             scores[inner] += table[there, slot : slot + COUNT]
-        lower = [word.lower() for word in flat]
         find = self._pairs.get
         pairs = np.array([find(f"{a} {b}", 0) for a, b in pairwise(lower)], dtype=np.intp)
         both = self._pair_table[pairs]
