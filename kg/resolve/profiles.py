@@ -82,12 +82,11 @@ def profile(appearance: Appearance) -> Profile:
     surfaces = sorted({each for surface in appearance.surfaces for each in (surface, *_halves(surface))} - {name})
     if not surfaces:
         return found
-    definitions = {
-        each for other in surfaces[:_MOST_SURFACES] for each in (definition(label, other, name), definition(label, name, other)) if each
-    }
-    definitions = _agreeing(label, definitions)
     if label == "Organization":
         definitions = {Definition(short, found.own, found.own) for each in surfaces if (short := canon(label, each)) != found.own}
+    else:
+        pairs = [pair for other in surfaces[:_MOST_SURFACES] for pair in ((other, name), (name, other))]
+        definitions = _agreeing(label, {each for short, long in pairs if (each := definition(label, short, long))})
     kept = [name, *(each for each in surfaces if each in appearance.surfaces and _fits(label, each, found, definitions))]
     found = found._replace(definitions=tuple(sorted(definitions)), aliases=tuple(sorted(kept)))
     keys = dict.fromkeys([key for surface in own_surfaces(label, found) for key in keys_of(label, surface)])
@@ -97,7 +96,7 @@ def profile(appearance: Appearance) -> Profile:
 def _agreeing(label: str, definitions: Collection[Definition]) -> set[Definition]:
     """Of several expansions of one abbreviation only one: nobody means two things by it at once.
 
-    That is the usual one, else the one with the most words.
+    That is the usual one, else the longest.
     """
     kept: dict[str, Definition] = {}
     for each in definitions:
