@@ -14,7 +14,7 @@ from extractors.training.describe import write_description
 from kg.errors import PaperKGError
 
 if TYPE_CHECKING:
-    from extractors.training.pipeline import Plan
+    from extractors.training.plan import Plan
 
 __all__ = ["main"]
 
@@ -35,11 +35,15 @@ def main(words: list[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     from extractors.training import pipeline
+    from extractors.training.plan import Plan
 
-    plan = pipeline.Plan(
+    plan = Plan(
         gold=tuple(options.gold),
         out=options.out,
         unlabelled=tuple(options.unlabelled),
+        encoder=options.encoder,
+        teacher=options.teacher,
+        adapt=options.adapt,
         distil=options.distil,
         epochs=options.epochs,
         part_epochs=options.part_epochs,
@@ -63,7 +67,8 @@ def _train(options: argparse.Namespace) -> int:
 
 def _held(plan: Plan, engines: Sequence[str]) -> None:
     from extractors.taggers import load
-    from extractors.training.pipeline import measured, read_parts
+    from extractors.training.pipeline import measured
+    from extractors.training.plan import read_parts
 
     held = read_parts(plan).held
     for name in engines:
@@ -78,8 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="JSON lines with id, title, abstract; .gz too")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights; PAPERKG_MODELS names it to the extractors")
     parser.add_argument("--only", choices=_STAGES, nargs="+", default=_STAGES, help="stages to run; all of them without it")
+    parser.add_argument("--encoder", type=Path, help="archive of a pretrained BERT (ONNX, tokenizer.json); else a small one")
+    parser.add_argument("--teacher", type=Path, help="folder of an accurate engine that labels papers to adapt to")
+    parser.add_argument("--adapt", type=int, default=5_000, help="unlabelled papers that the encoder is adapted to (%(default)s)")
     parser.add_argument("--distil", type=int, default=4_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
-    parser.add_argument("--epochs", type=float, default=5.0, help="of the transformer over the gold (%(default)s)")
+    parser.add_argument("--epochs", type=float, default=3.0, help="of the transformer over the gold (%(default)s)")
     parser.add_argument("--part-epochs", type=float, default=2.0, help="of the transformers that tag what they have not seen (%(default)s)")
     parser.add_argument("--iterations", type=int, default=80, help="of the linear model (%(default)s)")
     parser.add_argument("--seed", type=int, default=0)

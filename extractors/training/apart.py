@@ -24,9 +24,10 @@ _COMPANION = 0.6
 
 
 class Effort:
-    """How long the taggers of the parts train; less than those that are shipped, for there are several."""
+    """How the taggers of the parts train: from the checkpoints in `start`, and less than those that are shipped, for there are several."""
 
-    def __init__(self, *, iterations: int = 60, epochs: float = 2.0, seed: int = 0, threads: int = 2) -> None:
+    def __init__(self, start: Path, *, iterations: int = 60, epochs: float = 2.0, seed: int = 0, threads: int = 2) -> None:
+        self.start = start
         self.settings = crf.Settings(iterations=iterations)
         self.epochs = epochs
         self.seed = seed
@@ -58,14 +59,15 @@ def _accurate(examples: Sequence[Example], effort: Effort) -> Tagger:
     from extractors.taggers.lattice import Transitions
     from extractors.taggers.transformer import Companion, Reader, TransformerTagger
     from extractors.training.graph import small_graph
-    from extractors.training.transformer import Settings, encode, fine_tune, tokenizer
+    from extractors.training.start import kept
+    from extractors.training.transformer import Settings, encode, fine_tune
 
-    pieces = tokenizer()
+    start = kept(effort.start)
     settings = Settings(epochs=effort.epochs, rate=2.3e-4, pieces=2000, seed=effort.seed, threads=effort.threads)
     with TemporaryDirectory() as folder:
-        encoder = fine_tune(encode(pieces, examples), settings, Path(folder) / "transformer.pt")
+        encoder = fine_tune(encode(start.tokenizer, examples), settings, Path(folder) / "transformer.pt", start.encoder)
     model = LinearModel.read(crf.arrays(((example, 1) for example in examples), effort.settings))
-    reader = Reader.read(small_graph(encoder.eval()), pieces.to_str().encode("utf-8"))
+    reader = Reader.read(small_graph(encoder.eval()), start.tokenizer.to_str().encode("utf-8"))
     own = model.transitions
     rules = Transitions.of(_COMPANION * own.between.clip(-100), _COMPANION * own.first.clip(-100))
     return TransformerTagger(reader, Companion(model, _COMPANION), rules, Curve(), "")

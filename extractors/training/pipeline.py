@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from extractors.taggers.calibration import Curve
 from extractors.taggers.lattice import Transitions
 from extractors.taggers.linear import LinearModel, LinearTagger
 from extractors.training import crf
-from extractors.training.data import Example, part_of, read_gold, read_texts
+from extractors.training.data import Example, part_of, read_gold
 from extractors.training.distil import chosen, label
 from extractors.training.documents import Case, read_documents
 from extractors.training.export import write_engine
@@ -25,15 +24,15 @@ from extractors.training.judgement import train_judgement as fit_judgement
 from extractors.training.lexicon import lexicon_of
 from extractors.training.linear import pack
 from extractors.training.measure import fit, outcomes, reliability, roles_right, scores
-from kg.errors import GoldError
+from extractors.training.plan import Parts, Plan, read_parts, read_unlabelled
 from kg.ids import digest
 
+if TYPE_CHECKING:
+    from extractors.training.pretrained import Pretrained
+
 __all__ = [
-    "Parts",
-    "Plan",
     "finish_accurate",
     "measured",
-    "read_parts",
     "train_accurate",
     "train_fast",
     "train_judgement",
@@ -41,73 +40,30 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to train on and how much."""
-
-    gold: tuple[Path, ...]
-    out: Path
-    unlabelled: tuple[Path, ...] = ()
-    distil: int = 4_000
-    epochs: float = 5.0
-    part_epochs: float = 2.0
-    iterations: int = 80
-    judged: tuple[str, ...] = ("fast", "accurate")
-    seed: int = 0
-    threads: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The gold by part."""
-
-    train: list[Example]
-    dev: list[Example]
-    held: list[Example]
-
-    def described(self) -> dict[str, Any]:
-        """How many papers each part has, and a hash of their ids."""
-        parts = {"train": self.train, "dev": self.dev, "held": self.held}
-        return {name: {"papers": len(some), "ids": digest(sorted(e.text.key for e in some))} for name, some in parts.items()}
-
-
-def read_parts(plan: Plan) -> Parts:
-    """The gold of the plan. Raises GoldError where a part is empty."""
-    examples = read_gold(plan.gold)
-    parts = Parts(*([e for e in examples if part_of(e.text.key) == part] for part in ("train", "dev", "held")))
-    if not parts.train or not parts.dev:
-        raise GoldError(f"{len(examples)} papers are too few to train and tune on; give at least some hundred")
-    return parts
-
-
 def train_accurate(plan: Plan) -> None:
-    """Fine-tune the transformer, train its companion, choose what they weigh, calibrate, and write."""
+    """Adapt and fine-tune the transformer, train its companion, choose what they weigh, calibrate, and write."""
     parts = read_parts(plan)
-    from extractors.training.transformer import Settings, encode, fine_tune, tokenizer
+    from extractors.training.start import keep, prepare
+    from extractors.training.transformer import Settings, encode, fine_tune
 
     settings = Settings(epochs=plan.epochs, seed=plan.seed, threads=plan.threads)
-    plan.out.mkdir(parents=True, exist_ok=True)
-    checkpoint = plan.out / "transformer.pt"
     started = time.perf_counter()
     companion = crf.arrays([(example, 1) for example in parts.train], crf.Settings(iterations=plan.iterations))
-    fine_tune(encode(tokenizer(), parts.train), settings, checkpoint)
-    finish_accurate(plan, parts, checkpoint, companion, {"settings": asdict(settings), "minutes": _minutes(started)})
+    start, record = prepare(plan, parts, companion)
+    keep(start, plan.checkpoints)
+    fine_tune(encode(start.tokenizer, parts.train), settings, plan.checkpoints / "tuned.pt", start.encoder)
+    record |= {"settings": asdict(settings), "minutes": _minutes(started)}
+    finish_accurate(plan, parts, start, companion, record)
 
 
-def finish_accurate(plan: Plan, parts: Parts, checkpoint: Path, companion: bytes, record: dict[str, Any]) -> None:
-    """Everything after training, from a checkpoint of the transformer and the file of its companion."""
-    import torch
-
+def finish_accurate(plan: Plan, parts: Parts, tuned: Pretrained, companion: bytes, record: dict[str, Any]) -> None:
+    """Everything after training, from the trained transformer and the file of its companion."""
     from extractors.taggers.transformer import Companion, Reader, TransformerTagger
-    from extractors.training.encoder import Encoder
     from extractors.training.graph import small_graph
-    from extractors.training.transformer import tokenizer
     from extractors.training.tune import bigrams, choose
 
-    encoder = Encoder()
-    encoder.load_state_dict(torch.load(checkpoint, weights_only=True))
-    pieces = tokenizer().to_str().encode("utf-8")
-    files = {"transformer.onnx": small_graph(encoder.eval()), "tokenizer.json": pieces, "companion.npz": companion}
+    pieces = tuned.tokenizer.to_str().encode("utf-8")
+    files = {"transformer.onnx": small_graph(tuned.encoder.eval()), "tokenizer.json": pieces, "companion.npz": companion}
     reader, model = Reader.read(files["transformer.onnx"], pieces), LinearModel.read(companion)
     scored = [reader.score(example.text) for example in parts.dev]
     choice = choose(scored, parts.dev, bigrams(parts.train), model)
@@ -124,8 +80,7 @@ def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
     started = time.perf_counter()
     pseudo: list[Example] = []
     if plan.unlabelled:
-        known = frozenset(e.text.key for some in (parts.train, parts.dev, parts.held) for e in some)
-        texts = chosen(read_texts(plan.unlabelled, known), plan.distil, plan.seed)
+        texts = chosen(read_unlabelled(plan, parts), plan.distil, plan.seed)
         pseudo = label(teacher or load("accurate", plan.out), texts)
         print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
     settings = crf.Settings(iterations=plan.iterations, fewest=3 if pseudo else 2)
@@ -143,7 +98,7 @@ def train_judgement(plan: Plan) -> None:
     documents = [d for d in read_documents(plan.gold) if part_of(d.key) != "held"]
     by_key = {e.text.key: e for e in read_gold(plan.gold)}
     examples = [by_key[d.key] for d in documents]
-    effort = Effort(epochs=plan.part_epochs, iterations=min(60, plan.iterations), seed=plan.seed, threads=plan.threads)
+    effort = Effort(plan.checkpoints, epochs=plan.part_epochs, iterations=min(60, plan.iterations), seed=plan.seed, threads=plan.threads)
     cases = [
         Case(document, spans)
         for engine in plan.judged

@@ -1,10 +1,10 @@
-"""Fine-tuning the transformer on gold: tags and roles at once."""
+"""Training the transformer to tag: tags and roles at once, of gold or of another tagger."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from torch import nn
 from extractors.taggers.labels import OUTSIDE
 from extractors.taggers.pieces import windows
 from extractors.training.data import Example, labels_of, roles_of
-from extractors.training.encoder import Encoder, pretrained, pretrained_folder
+from extractors.training.encoder import Encoder
 
-__all__ = ["Row", "Settings", "encode", "fine_tune", "tokenizer"]
+__all__ = ["IGNORED", "Batch", "Row", "Settings", "encode", "fine_tune", "optimise", "tag_loss"]
 
-_IGNORED = -100
+IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,6 @@ class Row:
     roles: list[int]
 
 
-def tokenizer() -> Tokenizer:
-    """The pretrained model's tokenizer, without padding or truncation."""
-    made = Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json"))
-    made.no_padding()
-    made.no_truncation()
-    return made
-
-
 def encode(pieces: Tokenizer, examples: Sequence[Example]) -> list[Row]:
     """The sequences of these papers."""
     rows = []
@@ -63,7 +55,7 @@ def encode(pieces: Tokenizer, examples: Sequence[Example]) -> list[Row]:
         words, tags = labels_of(text.abstract, example.abstract)
         title_roles, roles = roles_of(title_words, example.title), roles_of(words, example.abstract)
         for window in windows(pieces, text, title_words, words):
-            row = Row(window.ids, window.kinds, [_IGNORED] * len(window.ids), [_IGNORED] * len(window.ids))
+            row = Row(window.ids, window.kinds, [IGNORED] * len(window.ids), [IGNORED] * len(window.ids))
             for first, field_tags, field_roles in ((window.title, title_tags, title_roles), (window.abstract, tags, roles)):
                 for word, at in first:
                     row.tags[at] = field_tags[word]
@@ -73,12 +65,49 @@ def encode(pieces: Tokenizer, examples: Sequence[Example]) -> list[Row]:
     return rows
 
 
-def fine_tune(rows: Sequence[Row], settings: Settings, checkpoint: Path, start: Encoder | None = None) -> Encoder:
-    """Train on these sequences; every epoch ends in `checkpoint`."""
+class Batch:
+    """Sequences side by side, padded: piece ids, token types, where pieces are, and the labels, each as [sequence, place]."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._longest = max(len(row.ids) for row in rows)
+        self.ids = self._table((row.ids for row in rows), 0)
+        self.kinds = self._table((row.kinds for row in rows), 0)
+        self.mask = self._table(([1] * len(row.ids) for row in rows), 0).bool()
+        self.tags = self._table((row.tags for row in rows), IGNORED)
+        self.roles = self._table((row.roles for row in rows), IGNORED)
+
+    def _table(self, values: Iterable[list[int]], fill: int) -> torch.Tensor:
+        return torch.tensor([list(value) + [fill] * (self._longest - len(value)) for value in values])
+
+
+def fine_tune(rows: Sequence[Row], settings: Settings, checkpoint: Path, model: Encoder) -> Encoder:
+    """Train the model on these sequences; every epoch ends in `checkpoint`."""
+
+    def loss(batch: Batch) -> torch.Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            tags, roles = model(batch.ids, batch.kinds, batch.mask)
+        return tag_loss(tags, roles, batch, settings.roles)
+
+    optimise(model, rows, settings, loss, lambda: torch.save(model.state_dict(), checkpoint))
+    return model
+
+
+def tag_loss(tags: torch.Tensor, roles: torch.Tensor, batch: Batch, weight: float) -> torch.Tensor:
+    """Cross-entropy of the tags, and `weight` times that of the roles."""
+    cross = nn.functional.cross_entropy
+    loss = cross(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED)
+    if bool((batch.roles >= 0).any()):
+        loss = loss + weight * cross(roles.float().flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORED)
+    return loss
+
+
+def optimise(
+    model: nn.Module, rows: Sequence[Row], settings: Settings, loss_of: Callable[[Batch], torch.Tensor], keep: Callable[[], None]
+) -> None:
+    """Lower the loss over batches of these sequences; `keep` is called after every epoch and at the end."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     chance = random.Random(settings.seed)  # noqa: S311 - an order, no secret
-    model = start or pretrained(pretrained_folder())
     optimiser = _optimiser(model, settings)
     per_epoch = len(_batches(rows, settings.pieces, random.Random(0)))  # noqa: S311
     total = max(1, round(per_epoch * settings.epochs))
@@ -86,8 +115,8 @@ def fine_tune(rows: Sequence[Row], settings: Settings, checkpoint: Path, start: 
     model.train()
     started, seen, mean = time.perf_counter(), 0, 0.0
     for step, batch in enumerate(_stream(rows, settings.pieces, chance, total), 1):
-        loss = _loss(model, batch, settings.roles)
-        loss.backward()
+        loss = loss_of(Batch(batch))
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
@@ -97,29 +126,11 @@ def fine_tune(rows: Sequence[Row], settings: Settings, checkpoint: Path, start: 
         if step % 20 == 0:
             print(f"step {step}/{total} loss {mean:.3f} {seen / (time.perf_counter() - started):.0f} pieces/s", flush=True)
         if step % per_epoch == 0 or step == total:
-            torch.save(model.state_dict(), checkpoint)
+            keep()
     model.eval()
-    return model
 
 
-def _loss(model: Encoder, batch: Sequence[Row], weight: float) -> torch.Tensor:
-    longest = max(len(row.ids) for row in batch)
-
-    def table(values: Iterator[list[int]], fill: int) -> torch.Tensor:
-        return torch.tensor([list(value) + [fill] * (longest - len(value)) for value in values])
-
-    mask = table(([1] * len(row.ids) for row in batch), 0).bool()
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        tags, roles = model(table((row.ids for row in batch), 0), table((row.kinds for row in batch), 0), mask)
-    cross = nn.functional.cross_entropy
-    loss = cross(tags.float().flatten(0, 1), table((row.tags for row in batch), _IGNORED).flatten(), ignore_index=_IGNORED)
-    wanted = table((row.roles for row in batch), _IGNORED).flatten()
-    if bool((wanted >= 0).any()):
-        loss = loss + weight * cross(roles.float().flatten(0, 1), wanted, ignore_index=_IGNORED)
-    return loss
-
-
-def _optimiser(model: Encoder, settings: Settings) -> torch.optim.AdamW:
+def _optimiser(model: nn.Module, settings: Settings) -> torch.optim.AdamW:
     plain = [p for name, p in model.named_parameters() if "norm" in name or name.endswith("bias")]
     others = [p for name, p in model.named_parameters() if not ("norm" in name or name.endswith("bias"))]
     groups = [{"params": others, "weight_decay": settings.decay}, {"params": plain, "weight_decay": 0.0}]

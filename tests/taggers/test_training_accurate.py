@@ -1,0 +1,155 @@
+import json
+import random
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the extra `train-accurate` is not installed")
+pytest.importorskip("onnx", reason="the extra `train-accurate` is not installed")
+pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
+
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+from tokenizers.processors import TemplateProcessing
+
+from extractors.engine import load_engine
+from extractors.taggers.weights import MANIFEST
+from extractors.training import __main__ as command
+from extractors.training.adapt import Hiding, _hide
+from extractors.training.pretrained import read_pretrained, with_pieces_of
+from extractors.training.transformer import IGNORED, Batch, Row
+from kg.errors import ExtractorError
+from kg.model import Text
+from kg.testing.extractors import faults
+
+WIDTH, INNER = 384, 1536
+SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+PIECES = [*SPECIAL, *SIGNS, *".:,-/", *(f"##{sign}" for sign in SIGNS), "zebra", "the"]
+
+
+def paper(number: int) -> dict[str, object]:
+    chance = random.Random(number)
+    method = chance.choice("ABCDEF") + chance.choice(["flux", "grad", "net"]) + str(number % 9)
+    data = chance.choice(["Img", "Txt", "Aud"]) + "Bench-" + str(number % 7)
+    return {
+        "id": f"p{number}",
+        "title": f"{method}: a new method",
+        "abstract": f"We propose {method}, a {method}-based learner. It reaches high accuracy on {data}. See https://x.org/{method}.",
+        "entities": [
+            {"name": method, "type": "METHOD", "role": "proposes", "mentions": [method]},
+            {"name": data, "type": "BENCHMARK", "role": "evaluates_on", "mentions": [data]},
+            {"name": "accuracy", "type": "METRIC", "role": "reports", "mentions": ["accuracy"]},
+        ],
+        "results": [],
+        "relations": [],
+        "links": [],
+    }
+
+
+def tokenizer() -> Tokenizer:
+    made = Tokenizer(WordPiece({piece: k for k, piece in enumerate(PIECES)}, unk_token="[UNK]"))
+    made.normalizer, made.pre_tokenizer = BertNormalizer(lowercase=True), BertPreTokenizer()
+    made.add_special_tokens(SPECIAL)
+    made.post_processor = TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    return made
+
+
+def archive(path: Path) -> dict[str, np.ndarray]:
+    """A BERT of one layer as packages hold it, its matrices nameless; the weights under their names."""
+    chance = np.random.default_rng(0)
+
+    def some(*shape: int) -> np.ndarray:
+        return chance.normal(0, 0.05, shape).astype(np.float32)
+
+    layer = "encoder.layer.0."
+    sizes = {f"{layer}attention.self.{name}": (WIDTH, WIDTH) for name in ("query", "key", "value")}
+    sizes |= {f"{layer}attention.output.dense": (WIDTH, WIDTH), f"{layer}output.dense": (INNER, WIDTH)}
+    sizes[f"{layer}intermediate.dense"] = (WIDTH, INNER)
+    tables = (("word", len(PIECES)), ("position", 512), ("token_type", 2))
+    weights = {f"embeddings.{name}_embeddings.weight": some(count, WIDTH) for name, count in tables}
+    for norm in ("embeddings.LayerNorm", f"{layer}attention.output.LayerNorm", f"{layer}output.LayerNorm"):
+        weights |= {f"{norm}.weight": np.ones(WIDTH, np.float32), f"{norm}.bias": some(WIDTH)}
+    stored, nodes = dict(weights), []
+    for k, (name, (rows, columns)) in enumerate(sizes.items()):
+        matrix, bias = some(rows, columns), some(columns)
+        stored |= {f"onnx::MatMul_{k}": matrix, f"{name}.bias": bias}
+        weights |= {f"{name}.weight": matrix.T, f"{name}.bias": bias}
+        nodes.append(helper.make_node("MatMul", [f"x{k}", f"onnx::MatMul_{k}"], [f"product{k}"]))
+        nodes.append(helper.make_node("Add", [f"{name}.bias", f"product{k}"], [f"y{k}"]))
+    inputs = [helper.make_tensor_value_info(f"x{k}", TensorProto.FLOAT, None) for k in range(len(sizes))]
+    outputs = [helper.make_tensor_value_info(f"y{k}", TensorProto.FLOAT, None) for k in range(len(sizes))]
+    graph = helper.make_graph(nodes, "bert", inputs, outputs, [numpy_helper.from_array(value, name) for name, value in stored.items()])
+    with zipfile.ZipFile(path, "w") as jar:
+        jar.writestr("bert.onnx", helper.make_model(graph).SerializeToString())
+        jar.writestr("bert-tokenizer.json", tokenizer().to_str())
+    return weights
+
+
+def test_archive_gives_every_weight_its_place(tmp_path: Path) -> None:
+    weights = archive(tmp_path / "bert.jar")
+    state = read_pretrained(tmp_path / "bert.jar").encoder.state_dict()
+    parts = [weights[f"encoder.layer.0.attention.self.{name}.weight"] for name in ("query", "key", "value")]
+    assert np.array_equal(state["layers.0.qkv.weight"].numpy(), np.concatenate(parts))
+    assert np.array_equal(state["layers.0.down.weight"].numpy(), weights["encoder.layer.0.output.dense.weight"])
+    assert np.array_equal(state["layers.0.norm2.bias"].numpy(), weights["encoder.layer.0.output.LayerNorm.bias"])
+    assert np.array_equal(state["kinds.weight"][3].numpy(), weights["embeddings.token_type_embeddings.weight"][0])
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive"])
+def test_archive_of_something_else_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "odd.jar").write_bytes(content)
+    with pytest.raises(ExtractorError, match=r"odd\.jar is no archive with one ONNX file"):
+        read_pretrained(tmp_path / "odd.jar")
+
+
+def test_pieces_that_papers_lack_are_dropped_and_the_others_keep_their_weights(tmp_path: Path) -> None:
+    archive(tmp_path / "bert.jar")
+    whole = read_pretrained(tmp_path / "bert.jar")
+    texts = [Text("1", "the", "cat"), Text("2", "the zebra", "")]
+    less = with_pieces_of(whole, texts, 2)
+    assert less.encoder.shape.vocabulary == len(PIECES) - 1
+    assert less.tokenizer.encode("the zebra").tokens == ["[CLS]", "the", "z", "##e", "##b", "##r", "##a", "[SEP]"]
+    row = [made.encoder.state_dict()["words.weight"][made.tokenizer.token_to_id("the")] for made in (whole, less)]
+    assert torch.equal(*row)
+    assert less.mask == whole.mask
+
+
+def test_hidden_pieces_are_the_ones_to_guess() -> None:
+    row = Row([2, *range(10, 60), 3], [0] * 52, [0] * 52, [IGNORED] * 52)
+    batch = Batch([row, Row(row.ids[:20], row.kinds[:20], row.tags[:20], row.roles[:20])])
+    made = _hide(batch, Hiding(0.5, 4), 200, torch.Generator().manual_seed(1))
+    hidden = made.hidden != IGNORED
+    assert torch.equal(made.hidden[hidden], batch.ids[hidden])
+    assert torch.equal(made.shown[~hidden], batch.ids[~hidden])
+    assert not hidden[batch.ids <= 4].any()
+    assert 0.3 < hidden[batch.ids > 4].float().mean() < 0.7
+    assert (made.shown[hidden] == 4).float().mean() > 0.6
+
+
+@pytest.mark.slow
+def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
+    archive(tmp_path / "bert.jar")
+    gold, more = tmp_path / "gold.jsonl", tmp_path / "more.jsonl"
+    gold.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(120)), encoding="utf-8")
+    more.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(900, 940)), encoding="utf-8")
+    words = ["--gold", str(gold), "--unlabelled", str(more), "--encoder", str(tmp_path / "bert.jar")]
+    words += ["--adapt", "20", "--distil", "20", "--epochs", "1", "--part-epochs", "1", "--iterations", "25", "--threads", "1"]
+    made = []
+    for out in (tmp_path / "a", tmp_path / "b"):
+        assert command.main([*words, "--out", str(out)]) == 0
+        made.append({path.name: path.read_bytes() for path in out.iterdir() if path.suffix in (".onnx", ".npz")})
+    assert made[0] == made[1]
+    record = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]["accurate"]["record"]
+    assert (record["layers"], record["adapted"], record["teacher"]) == (1, 20, "the linear companion")
+    text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
+    for engine in ("accurate", "fast"):
+        (found,) = load_engine(engine, tmp_path / "a").extract([text])
+        assert faults(found, text) == []
+        assert "Zgrad4" in {entity.name for entity in found.entities}
