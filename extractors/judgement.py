@@ -49,7 +49,7 @@ class Levels:
     expand: float = 0.45
     merge: float = 0.25
     add: float = 0.15
-    keep: float = 0.33
+    keep: float = 0.27
     results: float = 0.5
     relations: float = 0.35
 
