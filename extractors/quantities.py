@@ -64,6 +64,7 @@ _FUNCTION = frozenset(["to", "and", "or", "on", "in", "for", "vs", "versus", "wi
 
 
 _P_VALUE = re.compile(rf"\bp(?:[- ]?values?)?{_GAP}(?:[=<>≤≥]|\\(?:leq?|ll|geq?|lt|gt)\b|of\b){_GAP}\Z", re.IGNORECASE)
+_POWER = re.compile(r"\^\{?-?\d")
 #: Characters of a number at most; what is longer measures nothing.
 _LONGEST = 24
 
@@ -115,7 +116,9 @@ def _field(name: Field, text: str) -> list[Quantity]:
 
 
 def _measures(text: str, found: re.Match[str]) -> bool:
-    """Whether a number may measure something: it is not endless, and no probability of an error."""
+    """Whether a number may measure something: it is not endless, no base of a power, and no probability of an error."""
+    if _POWER.match(text, found.end()):
+        return False
     return found.end() - found.start() <= _LONGEST and _P_VALUE.search(text[max(0, found.start() - 20) : found.start()]) is None
 
 
@@ -133,7 +136,7 @@ def _read(name: Field, text: str, found: re.Match[str]) -> Quantity:
     if (
         unit is None
         and _DOLLAR.search(text[max(0, found.start() - 5) : found.start()])
-        and not re.match(r"[\d.,{}\s\\a-z%×~+-]*\$", text[end : end + 30])
+        and not re.match(r"[\d.,{}\s\\a-z%×~+^_-]*\$", text[end : end + 30])
     ):
         unit = "$"
     return Quantity(name, found.start(), end, stop, value, None, unit, word)

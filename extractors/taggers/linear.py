@@ -140,6 +140,6 @@ class LinearTagger:
                 emissions = self._model.emissions(some, words)
             decoded = decode(emissions, self._model.transitions)
             for k, (title, abstract) in enumerate(words):
-                spans = tagged("title", title, decoded[2 * k], self._curve)
-                made.append(spans + tagged("abstract", abstract, decoded[2 * k + 1], self._curve))
+                spans = tagged(some[k], "title", title, decoded[2 * k], self._curve)
+                made.append(spans + tagged(some[k], "abstract", abstract, decoded[2 * k + 1], self._curve))
         return made

@@ -148,8 +148,8 @@ class TransformerTagger:
                 decoded = decode(self._together(scored), self._transitions)
                 for k, paper in enumerate(scored):
                     title, abstract = (self._roles(paper, field, decoded[2 * k + field]) for field in (0, 1))
-                    spans = tagged("title", paper.words[0], decoded[2 * k], self._curve, title)
-                    made.append(spans + tagged("abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
+                    spans = tagged(paper.text, "title", paper.words[0], decoded[2 * k], self._curve, title)
+                    made.append(spans + tagged(paper.text, "abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
         return made
 
     def _together(self, papers: Sequence[Scored]) -> list[Floats]:

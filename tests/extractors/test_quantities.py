@@ -27,6 +27,8 @@ def found(abstract: str) -> list[tuple[float, float | None, str | None]]:
         ("is three times faster", [(3.0, None, "x")]),
         (r"is $91.2 \pm 0.3$", [(91.2, None, None)]),
         ("takes 12 ms", [(12.0, None, "ms")]),
+        ("costs $0.5 a page", [(0.5, None, "$")]),
+        ("in $42$ runs", [(42.0, None, None)]),
     ],
 )
 def test_quantities_reads_values_and_units(abstract: str, wanted: list[tuple[float, float | None, str | None]]) -> None:
@@ -35,7 +37,18 @@ def test_quantities_reads_values_and_units(abstract: str, wanted: list[tuple[flo
 
 @pytest.mark.parametrize(
     "abstract",
-    ["", "GPT-4 and Qwen2.5", "v1.2.3a", "(p=0.003)", "$p < 0.05$", "a p-value of 0.02", r"$p \leq 0.01$", "1" * 400, "9" * 100_000],
+    [
+        "",
+        "GPT-4 and Qwen2.5",
+        "v1.2.3a",
+        "(p=0.003)",
+        "$p < 0.05$",
+        "a p-value of 0.02",
+        r"$p \leq 0.01$",
+        "$10^{-5}$ and $512^3$",
+        "1" * 400,
+        "9" * 100_000,
+    ],
 )
 def test_quantities_finds_none_in_names_and_in_what_is_too_long(abstract: str) -> None:
     assert found(abstract) == []
