@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,9 +75,21 @@ class Connection:
         with translated(self.credentials.shown):
             self._driver.verify_connectivity()
 
-    def session(self, **options: Any) -> Session:
-        """A session of the driver."""
-        return self._driver.session(database=self.credentials.database, fetch_size=_FETCH, **options)
+    @contextmanager
+    def session(self, **options: Any) -> Iterator[Session]:
+        """A session of the driver; what is open in it at the end is undone."""
+        session = self._driver.session(database=self.credentials.database, fetch_size=_FETCH, **options)
+        try:
+            yield session
+        except Exception:
+            session.close()
+            raise
+        except BaseException:
+            # Interrupted, perhaps in the middle of a message: asking for a rollback would wait for an answer that never comes,
+            # so the connection is dropped, and the server undoes what it hears no more of.
+            session.__exit__(CancelledError, None, None)  # type: ignore[no-untyped-call]
+            raise
+        session.close()
 
     def read(self, text: str, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a statement of ours that reads."""
