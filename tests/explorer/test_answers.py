@@ -117,7 +117,7 @@ def test_timeline_leads_to_all_that_a_paper_names(page_path: Path, visit: Callab
     several = page.locator("tbody tr", has=page.locator("td:nth-child(4) a + a")).first
     names = several.locator("td:nth-child(4) a").all_inner_texts()
     several.locator("td:nth-child(4) a").last.click()
-    assert page.locator("#panel h2").inner_text() == names[-1]
+    page.wait_for_function("name => document.querySelector('#panel h2')?.innerText === name", arg=names[-1])
 
 
 def test_dates_narrow_every_view(page_path: Path, visit: Callable) -> None:
@@ -204,7 +204,7 @@ def test_the_keyboard_keeps_its_place_where_the_page_is_drawn_anew(page_path: Pa
     page.keyboard.type("06012025")
     page.wait_for_function("() => location.hash.includes('since=2025-06-01')")
     page.get_by_role("button", name="any date").click()
-    assert page.locator("#since").input_value() == ""
+    page.wait_for_function("() => document.querySelector('#since').value === ''")
 
 
 def test_dark_and_light(page_path: Path, visit: Callable) -> None:
