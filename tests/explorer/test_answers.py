@@ -102,6 +102,7 @@ def test_path_without_ends_offers_examples(page_path: Path, visit: Callable) -> 
 def test_search_puts_the_misspelt_name_before_longer_ones(page_path: Path, visit: Callable) -> None:
     page = visit(page_path)
     page.fill("#search", "speach recogniton")
+    page.wait_for_selector("#hits .words")
     found = page.locator("#hits .words").all_inner_texts()
     assert found[0] == "Speech Recognition"
     assert any("Speech Recognition" in name for name in found[1:])
@@ -183,23 +184,22 @@ def test_keys_reach_every_view_and_move_between_neighbours(page_path: Path, visi
 
 def test_the_keyboard_keeps_its_place_where_the_page_is_drawn_anew(page_path: Path, visit: Callable) -> None:
     page = visit(page_path, link(busiest("Task")))
-    words = "document.activeElement.textContent"
     page.locator("#view .more").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => location.hash.includes('more=')")
-    assert page.evaluate("document.activeElement.className").startswith("row")
+    page.wait_for_function("() => document.activeElement.className.startsWith('row')")
     page.keyboard.press("Enter")
     page.wait_for_function("node => !location.hash.includes(node)", arg=link(busiest("Task")).split("node=")[1])
-    assert page.evaluate("document.activeElement.className").startswith("row")
+    page.wait_for_function("() => document.activeElement.className.startsWith('row')")
     page.keyboard.press("l")
     page.locator("thead button").nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("th[aria-sort]")
-    assert page.evaluate(words).startswith("date")
+    page.wait_for_function("() => document.activeElement.textContent.startsWith('date')")
     page.locator("#tabs button").nth(4).focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".bars")
-    assert page.evaluate(words) == "Timeline"
+    page.wait_for_function("() => document.activeElement.textContent === 'Timeline'")
     page.locator("#since").focus()
     page.keyboard.type("06012025")
     page.wait_for_function("() => location.hash.includes('since=2025-06-01')")
