@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import nn
@@ -54,7 +53,7 @@ class _Guess(nn.Module):
         return nn.functional.linear(changed, self.encoder.words.weight, self.bias)
 
 
-def adapt(rows: Sequence[Row], settings: Settings, hiding: Hiding, checkpoint: Path, encoder: Encoder) -> Encoder:
+def adapt(rows: Sequence[Row], settings: Settings, hiding: Hiding, encoder: Encoder) -> None:
     """Train the encoder on sequences that a teacher has tagged, with some of their pieces hidden."""
     guess = _Guess(encoder)
     chance = torch.Generator().manual_seed(settings.seed)
@@ -67,8 +66,7 @@ def adapt(rows: Sequence[Row], settings: Settings, hiding: Hiding, checkpoint: P
             tags, roles, pieces = encoder.tags(x), encoder.roles(x), guess(x[places])
         return tag_loss(tags, roles, batch, _ROLES) + nn.functional.cross_entropy(pieces.float(), hide.hidden[places])
 
-    optimise(guess, rows, settings, loss, lambda: torch.save(encoder.state_dict(), checkpoint))
-    return encoder
+    optimise(guess, rows, settings, loss)
 
 
 def _hide(batch: Batch, hiding: Hiding, vocabulary: int, chance: torch.Generator) -> _Masked:

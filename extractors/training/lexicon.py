@@ -6,15 +6,14 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from extractors.judgement import FILES
 from extractors.lexicon import LONGEST, hashed
 from extractors.surfaces import STOP
-from extractors.training.data import read_gold, read_texts
+from extractors.training.plan import Plan, read_unlabelled
 from kg.model import Text
 
 __all__ = ["count_terms", "lexicon_of", "pack_lexicon"]
@@ -24,13 +23,12 @@ _LEAST = 24
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
-def lexicon_of(out: Path, unlabelled: Iterable[Path], gold: Iterable[Path]) -> bytes:
-    """The lexicon that lies in a folder of weights, else one counted on unlabelled papers that are not in the gold; empty without them."""
-    path = out / FILES[1]
+def lexicon_of(plan: Plan) -> bytes:
+    """The lexicon that lies in the folder of weights, else one counted on the unlabelled papers; empty without them."""
+    path = plan.out / FILES[1]
     if path.exists():
         return path.read_bytes()
-    known = frozenset(example.text.key for example in read_gold(gold))
-    texts = read_texts(unlabelled, known)
+    texts = read_unlabelled(plan)
     return pack_lexicon(*count_terms(texts), len(texts))
 
 

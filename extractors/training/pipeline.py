@@ -49,7 +49,7 @@ def train_accurate(plan: Plan) -> None:
     settings = Settings(epochs=plan.epochs, seed=plan.seed, threads=plan.threads)
     started = time.perf_counter()
     companion = crf.arrays([(example, 1) for example in parts.train], crf.Settings(iterations=plan.iterations))
-    start, record = prepare(plan, parts, companion)
+    start, record = prepare(plan, companion)
     keep(start, plan.checkpoints)
     fine_tune(encode(start.tokenizer, parts.train), settings, plan.checkpoints / "tuned.pt", start.encoder)
     record |= {"settings": asdict(settings), "minutes": _minutes(started)}
@@ -80,7 +80,7 @@ def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
     started = time.perf_counter()
     pseudo: list[Example] = []
     if plan.unlabelled:
-        texts = chosen(read_unlabelled(plan, parts), plan.distil, plan.seed)
+        texts = chosen(read_unlabelled(plan), plan.distil, plan.seed)
         pseudo = label(teacher or load("accurate", plan.out), texts)
         print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
     settings = crf.Settings(iterations=plan.iterations, fewest=3 if pseudo else 2)
@@ -109,7 +109,7 @@ def train_judgement(plan: Plan) -> None:
 
 def write_judgement(plan: Plan, cases: Sequence[Case], record: dict[str, Any]) -> None:
     """Train a judgement on these cases and write it."""
-    terms = lexicon_of(plan.out, plan.unlabelled, plan.gold)
+    terms = lexicon_of(plan)
     made = fit_judgement(cases, Levels(), Lexicon.read(terms))
     files = dict(zip(FILES, (pack(made.weights), terms), strict=True))
     settings = {"levels": asdict(made.levels), "confidence": {"x": list(made.curve.x), "y": list(made.curve.y)}}

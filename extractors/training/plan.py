@@ -64,7 +64,7 @@ def read_parts(plan: Plan) -> Parts:
     return parts
 
 
-def read_unlabelled(plan: Plan, parts: Parts) -> list[Text]:
+def read_unlabelled(plan: Plan) -> list[Text]:
     """The unlabelled papers of the plan, without those of the gold."""
-    known = frozenset(e.text.key for some in (parts.train, parts.dev, parts.held) for e in some)
+    known = frozenset(example.text.key for example in read_gold(plan.gold))
     return read_texts(plan.unlabelled, known)

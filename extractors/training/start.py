@@ -14,7 +14,7 @@ from extractors.taggers.linear import LinearModel, LinearTagger
 from extractors.training.adapt import Hiding, adapt
 from extractors.training.distil import chosen, label
 from extractors.training.encoder import Encoder
-from extractors.training.plan import Parts, Plan, read_unlabelled
+from extractors.training.plan import Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained, read_pretrained, with_pieces_of
 from extractors.training.transformer import Settings, encode
 
@@ -26,7 +26,7 @@ _RATE, _WARM_UP = 2.5e-4, 0.08
 _WEIGHTS, _TOKENIZER = "start.pt", "start.json"
 
 
-def prepare(plan: Plan, parts: Parts, companion: bytes) -> tuple[Pretrained, dict[str, Any]]:
+def prepare(plan: Plan, companion: bytes) -> tuple[Pretrained, dict[str, Any]]:
     """The start of this plan and what to record of it; without unlabelled papers it is the pretrained encoder as it comes.
 
     The teacher whose tags the encoder learns there is the accurate engine in `plan.teacher`, else the linear companion.
@@ -36,15 +36,14 @@ def prepare(plan: Plan, parts: Parts, companion: bytes) -> tuple[Pretrained, dic
     record: dict[str, Any] = {"encoder": start.name, "layers": start.encoder.shape.layers}
     if not plan.unlabelled:
         return start, record
-    texts = read_unlabelled(plan, parts)
+    texts = read_unlabelled(plan)
     start = with_pieces_of(start, texts, _FEWEST)
     record |= {"pieces": start.encoder.shape.vocabulary, "adapted": min(plan.adapt, len(texts))}
     if plan.adapt:
         teacher: Tagger = load("accurate", plan.teacher) if plan.teacher else LinearTagger(LinearModel.read(companion), Curve(), "")
         rows = encode(start.tokenizer, label(teacher, chosen(texts, plan.adapt, plan.seed)))
         settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
-        plan.checkpoints.mkdir(parents=True, exist_ok=True)
-        adapt(rows, settings, Hiding(_MASKED, start.mask), plan.checkpoints / "adapted.pt", start.encoder)
+        adapt(rows, settings, Hiding(_MASKED, start.mask), start.encoder)
         record["teacher"] = teacher.weights or "the linear companion"
     return start, record
 

@@ -102,9 +102,13 @@ def tag_loss(tags: torch.Tensor, roles: torch.Tensor, batch: Batch, weight: floa
 
 
 def optimise(
-    model: nn.Module, rows: Sequence[Row], settings: Settings, loss_of: Callable[[Batch], torch.Tensor], keep: Callable[[], None]
+    model: nn.Module,
+    rows: Sequence[Row],
+    settings: Settings,
+    loss_of: Callable[[Batch], torch.Tensor],
+    keep: Callable[[], None] | None = None,
 ) -> None:
-    """Lower the loss over batches of these sequences; `keep` is called after every epoch and at the end."""
+    """Lower the loss over batches of these sequences; `keep`, where given, is called after every epoch and at the end."""
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     chance = random.Random(settings.seed)  # noqa: S311 - an order, no secret
@@ -125,7 +129,7 @@ def optimise(
         mean += (loss.item() - mean) * max(0.02, 1 / step)
         if step % 20 == 0:
             print(f"step {step}/{total} loss {mean:.3f} {seen / (time.perf_counter() - started):.0f} pieces/s", flush=True)
-        if step % per_epoch == 0 or step == total:
+        if keep is not None and (step % per_epoch == 0 or step == total):
             keep()
     model.eval()
 

@@ -1,9 +1,9 @@
 import json
-import random
 from pathlib import Path
 
 import numpy as np
 import pytest
+from made_up_gold import paper
 
 from extractors import taggers
 from extractors.taggers.features import Paper
@@ -19,22 +19,6 @@ pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
 from extractors.training import __main__ as command
 from extractors.training import crf
 from extractors.training.distil import chosen, label
-
-
-def paper(number: int) -> dict[str, object]:
-    chance = random.Random(number)
-    method = chance.choice("ABCDEF") + chance.choice(["flux", "grad", "net"]) + str(number % 9)
-    data = chance.choice(["Img", "Txt", "Aud"]) + "Bench-" + str(number % 7)
-    return {
-        "id": f"p{number}",
-        "title": f"{method}: a new method",
-        "abstract": f"We propose {method}, a {method}-based learner. It reaches high accuracy on {data}. See https://x.org/{method}.",
-        "entities": [
-            {"name": method, "type": "METHOD", "role": "proposes", "mentions": [method]},
-            {"name": data, "type": "BENCHMARK", "role": "evaluates_on", "mentions": [data]},
-            {"name": "accuracy", "type": "METRIC", "role": "reports", "mentions": ["accuracy"]},
-        ],
-    }
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import json
-import random
 import zipfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ pytest.importorskip("onnx", reason="the extra `train-accurate` is not installed"
 pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
 
 import torch
+from made_up_gold import paper
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -32,25 +32,6 @@ WIDTH, INNER = 384, 1536
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PIECES = [*SPECIAL, *SIGNS, *".:,-/", *(f"##{sign}" for sign in SIGNS), "zebra", "the"]
-
-
-def paper(number: int) -> dict[str, object]:
-    chance = random.Random(number)
-    method = chance.choice("ABCDEF") + chance.choice(["flux", "grad", "net"]) + str(number % 9)
-    data = chance.choice(["Img", "Txt", "Aud"]) + "Bench-" + str(number % 7)
-    return {
-        "id": f"p{number}",
-        "title": f"{method}: a new method",
-        "abstract": f"We propose {method}, a {method}-based learner. It reaches high accuracy on {data}. See https://x.org/{method}.",
-        "entities": [
-            {"name": method, "type": "METHOD", "role": "proposes", "mentions": [method]},
-            {"name": data, "type": "BENCHMARK", "role": "evaluates_on", "mentions": [data]},
-            {"name": "accuracy", "type": "METRIC", "role": "reports", "mentions": ["accuracy"]},
-        ],
-        "results": [],
-        "relations": [],
-        "links": [],
-    }
 
 
 def tokenizer() -> Tokenizer:
