@@ -19,7 +19,7 @@ _SPACE = " \t\r\n"
 
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at column {error.colno}"
+        return f"{error.msg.removesuffix(' at')} at column {error.colno}"
     return "it is nested too deep" if isinstance(error, RecursionError) else str(error)
 
 
