@@ -1,7 +1,9 @@
-// Relationships of one type between two labels, each at a node that is new: nothing can be there already.
+// Relationships of one type between two labels that are not there yet.
 UNWIND $rows AS row
 MATCH (a:{{start}} {key: row.start})
+USING INDEX SEEK a:{{start}}(key)
 MATCH (b:{{end}} {key: row.end})
+USING INDEX SEEK b:{{end}}(key)
 CREATE (a)-[r:{{type}}]->(b)
 SET r = row.properties
 RETURN count(r) AS written

@@ -1,6 +1,7 @@
 // The relations between entities that papers state: both ends are entities that the paper itself is joined to.
 UNWIND $papers AS paper
-MATCH (:Paper {key: paper})-[via]->(a:{{label}})
+MATCH (p:Paper {key: paper})-[via]->(a:{{label}})
+USING INDEX SEEK p:Paper(key)
 WHERE via.paper = paper
 WITH DISTINCT paper, a
 MATCH (a)-[r:{{type}}]->(b:PaperKG)

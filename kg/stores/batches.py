@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -58,25 +58,15 @@ def node_batches(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
             yield label(name), batch
 
 
-def _carried(found: Relationship) -> str:
-    return "extractor" if "extractor" in found.properties else "paper" if "paper" in found.properties else ""
-
-
-def relationship_batches(
-    relationships: Iterable[Relationship], new: Collection[Ref] = ()
-) -> Iterator[tuple[tuple[str, str, str, str], list[Relationship]]]:
-    """Type, labels of both ends and what tells parallel ones apart, each with some of them; of two with one identity the later.
-
-    That is "extractor", "paper" or nothing, and "new" where an end is among the `new` nodes, to which nothing is joined yet.
-    """
-    kinds: dict[tuple[str, str, str, str], list[tuple[RelationshipId, Relationship]]] = {}
+def relationship_batches(relationships: Iterable[Relationship]) -> Iterator[tuple[tuple[str, str, str], list[Relationship]]]:
+    """Type and labels of both ends, each with some of the relationships; of two with one identity the later."""
+    kinds: dict[tuple[str, str, str], list[tuple[RelationshipId, Relationship]]] = {}
     for identity, one in {one.id: one for one in relationships}.items():
-        told = "new" if one.start in new or one.end in new else _carried(one)
-        kinds.setdefault((one.type, one.start.label, one.end.label, told), []).append((identity, one))
-    for kind, start, end, told in sorted(kinds):
-        ordered = (one for _, one in sorted(kinds[kind, start, end, told], key=itemgetter(0)))
+        kinds.setdefault((one.type, one.start.label, one.end.label), []).append((identity, one))
+    for kind, start, end in sorted(kinds):
+        ordered = (one for _, one in sorted(kinds[kind, start, end], key=itemgetter(0)))
         for batch in split(ordered, lambda one: _size(one.properties) + len(one.start.key) + len(one.end.key)):
-            yield (relationship_type(kind), label(start), label(end), told), batch
+            yield (relationship_type(kind), label(start), label(end)), batch
 
 
 def relationship_id_batches(ids: Sequence[RelationshipId]) -> Iterator[tuple[tuple[str, str, str], list[Row]]]:

@@ -43,21 +43,36 @@ def _keep_quiet(log: logging.Logger) -> None:
 
 
 class Transaction:
-    """Statements of ours inside one transaction."""
+    """Statements of ours inside one transaction; `options` stand before each."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, options: str = "") -> None:
         self._transaction = transaction
+        self._options = options
 
     def run(self, text: str, **parameters: object) -> list[dict[str, Any]]:
         """The rows of one statement."""
-        return self._transaction.run(text, parameters).data()
+        return self.send(text, **parameters)()
+
+    def send(self, text: str, **parameters: object) -> Callable[[], list[dict[str, Any]]]:
+        """Have a statement run while the next one is put together; what is returned waits for its rows, or raises what went wrong."""
+        result = self._transaction.run(self._options + text, parameters)
+
+        def rows() -> list[dict[str, Any]]:
+            columns = result.keys()
+            return [dict(zip(columns, record.values(), strict=True)) for record in result]
+
+        return rows
 
 
 class Connection:
-    """One pool of connections. What the driver calls retryable, it tries again by itself."""
+    """One pool of connections. What the driver calls retryable, it tries again by itself.
 
-    def __init__(self, credentials: Credentials) -> None:
+    `options` of the engine's language stand before each statement of ours.
+    """
+
+    def __init__(self, credentials: Credentials, options: str = "") -> None:
         self.credentials = credentials
+        self._options = options
         _keep_quiet(logging.getLogger("neo4j"))
         auth = (credentials.username, credentials.password) if credentials.password is not None else None
         with translated(credentials.shown):
@@ -94,12 +109,12 @@ class Connection:
     def read(self, text: str, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a statement of ours that reads."""
         with translated(self.credentials.shown), self.session(default_access_mode=READ_ACCESS) as session:
-            return session.execute_read(lambda transaction: Transaction(transaction).run(text, **parameters))
+            return session.execute_read(lambda transaction: Transaction(transaction, self._options).run(text, **parameters))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do all of `work` or none of it."""
         with translated(self.credentials.shown), self.session() as session:
-            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+            return session.execute_write(lambda transaction: work(Transaction(transaction, self._options)))
 
     @contextmanager
     def holding(self, text: str) -> Iterator[None]:

@@ -28,7 +28,8 @@ class ServerEngine:
         self._into_existing = settings.into_existing
         self.address = settings.address
         self.connection = Connection(
-            Credentials(settings.address, settings.username, settings.password, settings.database, settings.address)
+            Credentials(settings.address, settings.username, settings.password, settings.database, settings.address),
+            options="".join(f"{options} " for options in cypher.load("schema", "options_server").parts()),
         )
         try:
             self.connection.verify()

@@ -185,7 +185,7 @@ def test_deadlock_of_two_writers_is_tried_again_until_both_have_written(neo4j_se
     attempts: list[str] = []
     with open_store(neo4j_settings) as store:
         store.apply(Change(nodes=nodes))
-        step = cypher.load("write", "nodes").fill(label="Task")
+        step = cypher.load("write", "changed_nodes").fill(label="Task")
 
         def write(first: str, second: str) -> None:
             def work(transaction: Transaction) -> None:

@@ -1,6 +1,7 @@
 // Properties of nodes of one label that are there, replaced.
 UNWIND $rows AS row
 MATCH (n:{{label}} {key: row.key})
+USING INDEX SEEK n:{{label}}(key)
 WHERE n:PaperKG
 SET n = row.properties
-RETURN n.key AS key
+RETURN count(n) AS written
