@@ -56,7 +56,7 @@ class _Text:
 class _World:
     """The entities that papers share, with popularity falling off steeply, as in real corpora."""
 
-    def __init__(self, papers: int, seed: int) -> None:
+    def __init__(self, papers: int, seed: int, fields: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.graph = Graph()
         self.run = Ref("ExtractionRun", "run:" + digest("synthetic", seed))
@@ -64,6 +64,10 @@ class _World:
             Node(*self.run, {"extractor": "paperkg", "version": "0", "components": ("synthetic",), "weights": "", "settings": ()})
         )
         self.fields = _FIELDS[: max(3, min(len(_FIELDS), papers // 12))]
+        self.is_even = fields > 0
+        if self.is_even:
+            more = (f"{self.word()} {_FIELDS[number % len(_FIELDS)]}" for number in range(len(_FIELDS), fields))
+            self.fields = tuple(dict.fromkeys((*_FIELDS[:fields], *more)))
         self.things: dict[tuple[str, str], list[Ref]] = {}
         for name in self.fields:
             self.things["Task", name] = [self.entity("Task", name)] + [
@@ -95,6 +99,13 @@ class _World:
             self.graph.add(named, Relationship("NAMES", named.ref, ref))
         return ref
 
+    def topic(self, number: int) -> str:
+        """The field of a paper: the first ones more often, but for every third paper."""
+        rng = self.random
+        if self.is_even:
+            return self.fields[int(len(self.fields) * rng.random() ** 1.5)]
+        return self.fields[min(int(rng.paretovariate(0.8)) - 1, len(self.fields) - 1)] if number % 3 else rng.choice(self.fields)
+
     def pick(self, label: str, topic: str) -> Ref:
         """A thing of the topic, the first ones much more often; sometimes of another topic."""
         if self.random.random() < 0.06:
@@ -109,9 +120,12 @@ class _World:
         self.graph.add(Relationship(kind, start, end, properties))
 
 
-def synthetic(papers: int = 60, seed: int = 7) -> Graph:
-    """A graph of `papers` papers and all that they name, about ten shown nodes a paper; the same for the same arguments."""
-    world = _World(papers, seed)
+def synthetic(papers: int = 60, seed: int = 7, fields: int = 0) -> Graph:
+    """A graph of `papers` papers and all that they name, about ten shown nodes a paper; the same for the same arguments.
+
+    A few fields take most papers, and a few things most of each field; with a number of `fields` papers are spread over so many.
+    """
+    world = _World(papers, seed, fields)
     for number in range(papers):
         _paper(world, number)
     used = {ref for r in world.graph.relationships.values() if r.type != "NAMES" for ref in (r.start, r.end)}
@@ -127,7 +141,7 @@ def synthetic(papers: int = 60, seed: int = 7) -> Graph:
 
 def _paper(world: _World, number: int) -> None:
     rng = world.random
-    topic = world.fields[min(int(rng.paretovariate(0.8)) - 1, len(world.fields) - 1)] if number % 3 else rng.choice(world.fields)
+    topic = world.topic(number)
     published = date(2024, 1, 1) + timedelta(days=(number * 37) % 700)
     arxiv = f"{published:%y%m}.{10000 + number:05d}"
     ref = Ref("Paper", f"arxiv:{arxiv}")
