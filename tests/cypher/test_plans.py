@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 import pytest
+from plans import SCANS, operators
 
 import cypher
 from kg import queries
@@ -15,14 +13,7 @@ from kg.stores.bolt import BoltStore
 
 pytestmark = pytest.mark.neo4j
 
-SCANS = ("AllNodesScan", "NodeByLabelScan", "RelationshipTypeScan", "AllRelationshipsScan", "UnionNodeByLabelsScan", "NodeIndexScan")
 ANCHORED = [query for query in queries.describe() if query.is_anchored]
-
-
-def operators(plan: Mapping[str, Any]) -> Iterator[str]:
-    yield str(plan["operatorType"]).partition("@")[0]
-    for child in plan.get("children", ()):
-        yield from operators(child)
 
 
 @pytest.mark.parametrize("query", ANCHORED, ids=lambda query: query.name)
