@@ -14,13 +14,25 @@ MATCH (p:Paper {key: given})
 USING INDEX SEEK p:Paper(key)
 MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]->(e:PaperKG)
 WITH DISTINCT p, e
-WITH p, e, COUNT { (e)<-[]-(:Paper) } AS papers
+CALL {
+  WITH e
+  MATCH (e)<-[]-(o:Paper)
+  WITH o LIMIT 501
+  RETURN count(o) AS papers
+}
+WITH p, e, papers
+ORDER BY e.key
 WHERE papers > 1 AND papers <= 500
 MATCH (e)<-[:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]-(o:Paper)
-WHERE o.key <> p.key
+WHERE o <> p
 WITH DISTINCT o, e, papers
+WITH o, sum(1.0 / papers) AS score, collect(e) AS both
+WITH o, score, both, o.key AS paper
+ORDER BY round(score, 4) DESC, paper
+LIMIT $limit
+UNWIND both AS e
+WITH o, score, paper, e
 ORDER BY e.name, e.key
-WITH o, sum(1.0 / papers) AS score, collect(e.name) AS shared
-RETURN o.key AS paper, o.title AS title, round(score, 4) AS score, shared
-ORDER BY score DESC, paper
-LIMIT $limit;
+WITH o, paper, score, collect(e.name) AS shared
+RETURN paper, o.title AS title, round(score, 4) AS score, shared
+ORDER BY score DESC, paper;

@@ -23,13 +23,17 @@ USING INDEX SEEK known:Name(folded)
 MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[:ON]-(r:Result {kind: 'absolute'})
-MATCH (r)<-[:REPORTS]-(p:Paper)
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
+WITH b, r, m, b.name AS benchmark, coalesce(m.name, r.metric) AS metric
+ORDER BY benchmark, metric IS NULL, metric, r.unit IS NULL, r.unit,
+         CASE WHEN m.direction = 'lower' THEN r.value ELSE -r.value END, r.paper, r.key
+LIMIT $limit
+MATCH (r)<-[:REPORTS]-(p:Paper)
 OPTIONAL MATCH (r)-[:OF]->(s)
 OPTIONAL MATCH (r)-[:AGAINST]->(a)
-RETURN b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.value AS value, r.value_high AS value_high, r.unit AS unit,
+RETURN benchmark, metric, r.value AS value, r.value_high AS value_high, r.unit AS unit,
        s.name AS subject, a.name AS baseline, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date,
        r.evidence AS evidence
 ORDER BY benchmark, metric IS NULL, metric, unit IS NULL, unit,
-         CASE WHEN m.direction = 'lower' THEN r.value ELSE -r.value END, paper, r.key
+         CASE WHEN m.direction = 'lower' THEN value ELSE -value END, paper, r.key
 LIMIT $limit;

@@ -20,17 +20,18 @@ MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[:ON]-(r:Result {kind: 'absolute'})
 MATCH (r)<-[:REPORTS]-(p:Paper)
-WHERE coalesce(p.published, p.listed) IS NOT NULL
+WITH b, r, p, coalesce(p.published, p.listed) AS date
+WHERE date IS NOT NULL
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
-OPTIONAL MATCH (r)-[:OF]->(s)
-WITH b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.unit AS unit, m.direction AS direction,
-     {date: coalesce(p.published, p.listed), value: r.value, subject: s.name, paper: p.key, evidence: r.evidence, key: r.key} AS one
-ORDER BY one.date
-WITH benchmark, metric, unit, CASE WHEN direction = 'lower' THEN -1 ELSE 1 END AS sign, collect(one) AS found
+WITH b, r, p, m, date
+ORDER BY date
+WITH b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.unit AS unit, CASE WHEN m.direction = 'lower' THEN -1 ELSE 1 END AS sign,
+     collect({date: date, value: r.value, r: r, p: p}) AS found
 WITH benchmark, metric, unit, found,
      reduce(steps = [], one IN found | CASE WHEN size(steps) = 0 OR sign * one.value > sign * steps[-1].value THEN steps + [one] ELSE steps END) AS steps
 UNWIND found AS one
-RETURN one.date AS date, benchmark, metric, unit, one.value AS value,
-       reduce(best = null, step IN steps | CASE WHEN step.date <= one.date THEN step.value ELSE best END) AS best,
-       one.subject AS subject, one.paper AS paper, one.evidence AS evidence
-ORDER BY benchmark, metric IS NULL, metric, unit IS NULL, unit, date, paper, one.key;
+WITH benchmark, metric, unit, one.date AS date, one.value AS value, one.r AS r, one.p AS p,
+     reduce(best = null, step IN steps | CASE WHEN step.date <= one.date THEN step.value ELSE best END) AS best
+OPTIONAL MATCH (r)-[:OF]->(s)
+RETURN date, benchmark, metric, unit, value, best, s.name AS subject, p.key AS paper, r.evidence AS evidence
+ORDER BY benchmark, metric IS NULL, metric, unit IS NULL, unit, date, paper, r.key;

@@ -7,16 +7,20 @@
 //   relation: what the paper does with it
 //   kind: what it is
 //   name: its name
-//   others: how many other papers speak of it; 0 where this paper alone does
+//   others: how many other papers speak of it, counted up to 100; 0 where this paper alone does
 //   confidence: how sure the extractor is
 //   evidence: the sentence that says so
 UNWIND [$paper, 'arxiv:' + $paper] AS given
 MATCH (p:Paper {key: given})
 USING INDEX SEEK p:Paper(key)
 MATCH (p)-[r:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|MENTIONS]->(e:PaperKG)
-OPTIONAL MATCH (e)<-[]-(o:Paper)
-WHERE o.key <> p.key
-WITH r, e, count(DISTINCT o.key) AS others
+CALL {
+  WITH e, p
+  MATCH (e)<-[]-(o:Paper)
+  WHERE o <> p
+  WITH DISTINCT o LIMIT 100
+  RETURN count(o) AS others
+}
 RETURN type(r) AS relation, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, e.name AS name, others,
        r.confidence AS confidence, r.evidence AS evidence
 ORDER BY others, relation, kind, name, e.key, r.extractor;

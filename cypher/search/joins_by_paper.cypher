@@ -23,9 +23,8 @@ MATCH (known:Name {key: other})-[:NAMES]->(y:PaperKG)
 USING INDEX SEEK known:Name(key)
 WITH xs, collect(DISTINCT y) AS ys
 UNWIND xs AS x
-MATCH (x)<-[f]-(p:Paper)
-MATCH (p)-[s]->(y:PaperKG)
-WHERE y IN ys AND f <> s
+UNWIND ys AS y
+MATCH (x)<-[f]-(p:Paper)-[s]->(y)
 WITH DISTINCT x, f, p, s, y
 RETURN coalesce(x.name, x.title) AS start, type(f) AS first, f.evidence AS first_evidence, p.key AS paper, p.title AS title,
        type(s) AS second, s.evidence AS second_evidence, coalesce(y.name, y.title) AS end
