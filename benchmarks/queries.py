@@ -2,8 +2,9 @@
 
     python benchmarks/queries.py [PAPERS] [RUNS]
 
-The graph is made up (kg.testing.graphs). Each anchored statement is asked for other names each time, drawn as the graph has them:
-the popular ones more often. Statements that read whole labels by their nature are asked RUNS / 5 times.
+The graph is made up (kg.testing.graphs), 170 papers a field, which leaves what is named most as popular as in real corpora or more so.
+Each anchored statement is asked for other names each time, drawn as the graph has them: the popular ones more often. Statements that
+read whole labels by their nature are asked RUNS / 5 times.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from kg.testing.graphs import synthetic  # noqa: E402
 sys.path.insert(0, str(ROOT / "benchmarks"))
 from writes import changes  # noqa: E402
 
+FIELD = 170
+BOUNDS = {"embedded": 50, "Neo4j": 20}
 LABELS = {"benchmark": "Benchmark", "task": "Task", "organization": "Organization"}
 
 
@@ -63,8 +66,8 @@ class Questions:
         return {one.name: self.value(one) for one in query.parameters if not (query.name.endswith("_on") and one.name == "kind")}
 
 
-def measure(store: Store, graph: Graph, runs: int) -> dict[str, float]:
-    """Statement -> 95th percentile in milliseconds, after two runs that warm plans and pages."""
+def measure(store: Store, graph: Graph, runs: int) -> dict[str, list[float]]:
+    """Statement -> milliseconds of each run, after two that warm plans and pages."""
     questions = Questions(graph)
     found = {}
     for query in queries.describe():
@@ -76,16 +79,21 @@ def measure(store: Store, graph: Graph, runs: int) -> dict[str, float]:
             queries.run(store, query.name, given)
             if number >= 2:
                 times.append(1000 * (time.perf_counter() - start))
-        found[query.name] = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        found[query.name] = times
     return found
+
+
+def high(times: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
 
 
 def main() -> None:
     """Fill both engines with one graph, ask both, print a line a statement."""
     papers, runs = int(sys.argv[1]) if sys.argv[1:] else 20_000, int(sys.argv[2]) if sys.argv[2:] else 20
-    graph = synthetic(papers)
+    graph = synthetic(papers, fields=max(3, papers // FIELD))
     print(f"{papers:,} papers: {len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships", flush=True)
-    measured: list[dict[str, float]] = []
+    measured: list[dict[str, list[float]]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with open_store(StoreSettings(str(folder / "papers.kg"))) as store:
@@ -101,18 +109,24 @@ def main() -> None:
             with open_store(StoreSettings(server.uri, server.username, server.password)) as store:
                 store.engine.connection.declare([text for text in schema_script().split(";\n") if text])
                 store.engine.connection.declare(["CALL db.awaitIndexes(600)"])
+                measure(store, graph, max(runs // 5, 3))  # what a server does often it does faster
                 measured.append(measure(store, graph, runs))
         finally:
             server.stop()
-    embedded, neo4j = measured
+    show(*measured)
+
+
+def show(embedded: dict[str, list[float]], neo4j: dict[str, list[float]]) -> None:
+    """One line a statement, then all anchored ones together."""
     print(f"{'statement, 95th percentile':<34}{'embedded':>12}{'Neo4j':>12}")
     for query in sorted(queries.describe(), key=lambda one: (not one.is_anchored, one.name)):
         mark = "" if query.is_anchored else "  (reads a whole label)"
-        print(f"{query.name:<34}{embedded[query.name]:>9.1f} ms{neo4j[query.name]:>9.1f} ms{mark}")
+        print(f"{query.name:<34}{high(embedded[query.name]):>9.1f} ms{high(neo4j[query.name]):>9.1f} ms{mark}")
     anchored = [query.name for query in queries.describe() if query.is_anchored]
     for engine, of in (("embedded", embedded), ("Neo4j", neo4j)):
-        times = [of[name] for name in anchored]
-        print(f"{engine}: slowest anchored {max(times):.0f} ms, median {statistics.median(times):.0f} ms")
+        together = high([time for name in anchored for time in of[name]])
+        within = sum(high(of[name]) < BOUNDS[engine] for name in anchored)
+        print(f"{engine}: all anchored runs together {together:.0f} ms; {within} of {len(anchored)} statements under {BOUNDS[engine]} ms")
 
 
 if __name__ == "__main__":

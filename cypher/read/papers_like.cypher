@@ -7,7 +7,7 @@
 // Columns:
 //   paper: key of the other paper
 //   title: its title
-//   score: sum over what both name of 1 / number of papers that name it
+//   score: sum over what both name of 1 / number of papers that name it, where no more than 200 do
 //   shared: what both name, sorted
 UNWIND [$paper, 'arxiv:' + $paper] AS given
 MATCH (p:Paper {key: given})
@@ -17,12 +17,12 @@ WITH DISTINCT p, e
 CALL {
   WITH e
   MATCH (e)<-[]-(o:Paper)
-  WITH o LIMIT 501
+  WITH o LIMIT 201
   RETURN count(o) AS papers
 }
 WITH p, e, papers
 ORDER BY e.key
-WHERE papers > 1 AND papers <= 500
+WHERE papers > 1 AND papers <= 200
 MATCH (e)<-[:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]-(o:Paper)
 WHERE o <> p
 WITH DISTINCT o, e, papers

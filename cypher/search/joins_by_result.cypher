@@ -23,9 +23,8 @@ MATCH (known:Name {key: other})-[:NAMES]->(y:PaperKG)
 USING INDEX SEEK known:Name(key)
 WITH xs, collect(DISTINCT y) AS ys
 UNWIND xs AS x
-MATCH (x)-[f]-(r:Result)
-MATCH (r)-[s]-(y:PaperKG)
-WHERE y IN ys AND f <> s
+UNWIND ys AS y
+MATCH (x)-[f]-(r:Result)-[s]-(y)
 WITH DISTINCT x, type(f) AS first, r, type(s) AS second, y
 RETURN coalesce(x.name, x.title) AS start, first, r.quote AS quote, second, coalesce(y.name, y.title) AS end, r.paper AS paper,
        r.confidence AS confidence, r.evidence AS evidence
