@@ -62,8 +62,8 @@ def fold(text: str) -> str:
     What tells things apart stays: digits, `+`, `.`, `@`, `*`, other scripts. Plurals and spelling are the resolver's business.
     """
     spaced = text.replace("-", " ").replace("_", " ").replace("/", " ")
-    if spaced.isascii() and "  " not in spaced and spaced.replace(" ", "").isalnum():
-        return spaced.lower().strip()
+    if spaced.isascii() and "  " not in spaced and spaced.replace(" ", "").replace(".", "").isalnum():
+        return spaced.lower().strip(" .")
     text = unicodedata.normalize("NFKC", _LATEX.sub("", text)).casefold()
     return _DASHES.sub(" ", text).strip(" .,;:'\"()[]") or text.strip()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from kg.graph import Ref, Value
@@ -14,7 +15,7 @@ from kg.resolve.aliases import measure
 from kg.resolve.choosing import best
 from kg.resolve.clusters import Atom, choices, cluster
 from kg.resolve.naming import canon, preferred
-from kg.resolve.profiles import Profile, bare_profile, profile
+from kg.resolve.profiles import Profile, bare_profile, keys_of, profile
 from kg.resolve.spellings import Spellings
 from kg.resolve.tokens import mixed, plain
 
@@ -26,9 +27,9 @@ class _Node:
 
     __slots__ = ("above", "depth", "members", "name", "profiles", "ref", "root")
 
-    def __init__(self, root: Atom, first: int) -> None:
+    def __init__(self, root: Atom) -> None:
         self.root = root
-        self.members = [first]
+        self.members: list[int] = []
         self.profiles: list[Profile] = []
         self.name = ""
         self.ref = Ref("", "")
@@ -81,11 +82,13 @@ class Labelled:
 
     def named(self) -> Iterator[Named]:
         """The nodes by key: those that papers name, and the families that lead up from them."""
-        nodes = self._supported()
-        keys = [self._names(node) for node in nodes]
-        spellings = self._spellings
-        for node, found in zip(nodes, keys, strict=True):
-            yield self._named(node, {key: spellings[key] for key in (sorted(found) if len(found) > 1 else found)})
+        nodes, spellings = self._supported(), self._spellings
+        for node in nodes if self._decided else ():
+            for name in self._decided.get(node.root, ()):
+                spellings.learn(name)
+        for node in nodes:
+            keys = self._names(node)
+            yield self._named(node, {key: spellings[key] for key in sorted(keys)} if len(keys) > 1 else {keys[0]: spellings[keys[0]]})
 
     def _supported(self) -> list[_Node]:
         kept: set[Atom] = set()
@@ -102,16 +105,16 @@ class Labelled:
     def _grouped(self) -> list[_Node]:
         nodes: dict[Atom, _Node] = {}
         find = self._clusters.sets.find
-        for i, atom in enumerate(self._clusters.atoms):
+        for i, (atom, found) in enumerate(zip(self._clusters.atoms, self._profiles, strict=True)):
             root = find(atom)
             node = nodes.get(root)
             if node is None:
-                nodes[root] = _Node(root, i)
-            else:
-                node.members.append(i)
+                node = nodes[root] = _Node(root)
+            node.members.append(i)
+            node.profiles.append(found)
+            if len(found.families) > node.depth:
+                node.depth = len(found.families)
         for node in nodes.values():
-            node.profiles = [self._profiles[i] for i in node.members]
-            node.depth = max([len(found.families) for found in node.profiles])
             node.name = self._name(node)
             node.ref = Ref(self._label, self._key(node))
         return _distinct(nodes.values(), self._clusters.atoms)
@@ -157,7 +160,7 @@ class Labelled:
     def _named(self, node: _Node, names: dict[str, str]) -> Named:
         label, atoms, ambiguous = self._label, self._clusters.atoms, self._clusters.ambiguous
         aliases = self._aliases(node)
-        bare = [i for i in node.members if atoms[i][0] in ambiguous and not atoms[i][1]]
+        bare = ambiguous and any(atoms[i][0] in ambiguous and not atoms[i][1] for i in node.members)
         properties: dict[str, Value] = {
             "name": node.name,
             "aliases": aliases or (node.name,),
@@ -172,17 +175,21 @@ class Labelled:
         return Named(node.ref, properties, names, node.above.ref if node.above else None)
 
     def _aliases(self, node: _Node) -> tuple[str, ...]:
-        real = [found.aliases for i, found in zip(node.members, node.profiles, strict=True) if i < self._real]
-        return real[0] if len(real) == 1 else tuple(sorted({surface for aliases in real for surface in aliases}))
+        real = self._real
+        if len(node.members) == 1:
+            return node.profiles[0].aliases if node.members[0] < real else ()
+        found = {surface for i, each in zip(node.members, node.profiles, strict=True) if i < real for surface in each.aliases}
+        return tuple(sorted(found))
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
-    def _names(self, node: _Node) -> Collection[str]:
+    def _names(self, node: _Node) -> Sequence[str]:
         """The Name keys of a node. A family that VARIANT_OF does not lead to, since another is nearer, is found by its name."""
         keys = [each.keys for each in node.profiles]
-        keys += [self._implied[name].keys for each in node.profiles for name in each.families if not self._leads(node, name)]
-        keys += [self._spellings.learn(name) for name in self._decided.get(node.root, ())]
-        return keys[0] if len(keys) == 1 else {key for several in keys for key in several}
+        for each in node.profiles:
+            keys += [self._implied[name].keys for name in each.families if not self._leads(node, name)]
+        keys += [keys_of(self._label, name) for name in self._decided.get(node.root, ())]
+        return keys[0] if len(keys) == 1 else [*{key for several in keys for key in several}]
 
     def _leads(self, node: _Node, name: str) -> bool:
         """Whether the way up from a node passes the node of a name."""
@@ -225,11 +232,10 @@ def _handle(appearance: Appearance) -> str | None:
 
 def _distinct(nodes: Collection[_Node], atoms: Sequence[Atom]) -> list[_Node]:
     """Nodes in the order of their keys; where two would have one key, each carries a hash of its atoms."""
-    by_key: defaultdict[str, list[_Node]] = defaultdict(list)
-    for node in nodes:
-        by_key[node.ref.key].append(node)
-    for key, same in by_key.items():
-        if len(same) > 1:
-            for node in same:
-                node.ref = node.ref._replace(key=node_key(f"{key[:180]}~{digest(sorted({atoms[i] for i in node.members}))}"))
-    return sorted(nodes, key=attrgetter("ref"))
+    ordered = sorted(nodes, key=attrgetter("ref.key"))
+    shared = {a.ref.key for a, b in pairwise(ordered) if a.ref.key == b.ref.key}
+    for node in ordered if shared else ():
+        key = node.ref.key
+        if key in shared:
+            node.ref = node.ref._replace(key=node_key(f"{key[:180]}~{digest(sorted({atoms[i] for i in node.members}))}"))
+    return sorted(ordered, key=attrgetter("ref.key")) if shared else ordered

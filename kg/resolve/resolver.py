@@ -43,11 +43,17 @@ def _resolve(done: Labelled, assignment: dict[Appearance, Ref], named: list[Name
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, of which none are made here: over millions of small objects it takes half the time."""
+    """Without the collector of cycles, of which none are made here: over millions of small objects it takes half the time.
+
+    What was made meanwhile counts as old at once; else the first object made afterwards would have all of it looked through.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
