@@ -118,6 +118,8 @@ def _is_name(text: str, rest: Form) -> bool:
 def lineage(label: str, surface: str) -> tuple[str, ...]:
     """The families of a surface, the nearest first."""
     names: list[str] = []
+    if label not in _LABELS:
+        return ()
     name = family(label, surface)
     while name and len(names) < 8:
         names.append(name)

@@ -22,6 +22,9 @@ _LEGAL = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|corporation|co|plc|ag|sa|bv)\b\
 _DIMENSION = re.compile(r"[2-6]d\Z")
 #: Years in two digits that behind capitals are hardly a count or a version.
 _YEARS = frozenset(f"{year:02}" for year in range(12, 30))
+#: What announces a version, and what makes a size of a number before it.
+_VERSION_WORDS = frozenset({"v", "ver", "version", "billion", "million", "b"})
+_INSTRUCT = frozenset({"it", "inst", "instruction"})
 #: How the kinds of tokens behind a model's name are ordered.
 _RANK = {"number": 0, "word": 1, "size": 2}
 
@@ -71,6 +74,8 @@ def form(label: str, surface: str) -> Form:
 
 def _person(text: str) -> str:
     """A person's name: first name first, without case, accents and dots."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.lower()
     last, comma, first = text.partition(", ")
     text = f"{first} {last}" if comma and first and not first.lower().startswith(("jr", "sr", "ii")) else text
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -84,9 +89,9 @@ def _organization(text: str) -> str:
 
 def _versioned(label: str, found: list[Token]) -> list[Token]:
     """Without `v`, `version` before a number, once a name stands before it; numbers in words of models as sizes."""
-    kept: list[Token] = []
-    if "number" not in [token.kind for token in found]:
+    if _VERSION_WORDS.isdisjoint([token.text for token in found]):
         return found
+    kept: list[Token] = []
     for i, token in enumerate(found):
         if i and token.text in ("v", "ver", "version") and i + 1 < len(found) and found[i + 1].kind == "number":
             continue
@@ -150,19 +155,21 @@ def _packed(found: list[Token]) -> list[Token]:
     """Models: `it` behind a size is `instruct`, and how the file is packed for a library says nothing."""
     if found[-1].text == "hf" and len(found) > 2:
         found = found[:-1]
-    return [
-        t._replace(text="instruct") if i and t.text in ("it", "inst", "instruction") and found[i - 1].kind == "size" else t
-        for i, t in enumerate(found)
-    ]
+    if _INSTRUCT.isdisjoint([token.text for token in found]):
+        return found
+    return [t._replace(text="instruct") if i and t.text in _INSTRUCT and found[i - 1].kind == "size" else t for i, t in enumerate(found)]
 
 
 def _ordered(found: list[Token]) -> list[Token]:
     """Models: what follows the first number or known suffix in a fixed order, where at most one bare number can be meant."""
-    movable = lexicon.MOVABLE
-    first = next((i for i, t in enumerate(found) if i and (t.kind != "word" or t.text in movable)), len(found))
+    movable, first = lexicon.MOVABLE, 1
+    while first < len(found) and found[first].kind == "word" and found[first].text not in movable:
+        first += 1
+    if len(found) - first < 2:
+        return found
     tail = found[first:]
     kinds = [t.kind for t in tail]
-    if len(tail) < 2 or "mark" in kinds or kinds.count("number") > 1 or kinds.count("size") > 1:
+    if "mark" in kinds or kinds.count("number") > 1 or kinds.count("size") > 1:
         return found
     if any(t.kind == "word" and t.text not in movable for t in tail):
         return found

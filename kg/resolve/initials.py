@@ -12,6 +12,10 @@ from kg.resolve.tokens import plain
 __all__ = ["abbreviates", "resembles", "stem"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[^\W\d_]+|\d+[A-Za-z]?")
+_BRITISH = re.compile(r"is(?=(?:ation|ing|ed|er|e)s?$)")
+_PLURAL, _ABBREVIATED_PLURAL = re.compile(r"(?<=[A-Z0-9])s$"), re.compile(r"[A-Z]s$")
+_COUNTED = re.compile(r"([a-z])([2-4])(?=[a-z]|$)")
+_LETTER = re.compile(r"[a-z]")
 _SUFFIXES = (
     "izations", "ization", "ations", "ation", "ators", "ator", "ative", "ating", "ated", "ates", "ate", "ments", "ment", "ities", "ity",
     "ically", "ional", "ical", "ings", "ing", "ions", "ion", "ives", "ive", "izers", "izer", "izing", "ized", "ize", "als", "al", "ers",
@@ -24,7 +28,7 @@ _MAX_WORDS = 16
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A word without its ending, so that "adaptation", "adapters" and "adaptive" are one."""
-    word = re.sub(r"is(?=(?:ation|ing|ed|er|e)s?$)", "iz", word) if len(word) > 7 else word
+    word = _BRITISH.sub("iz", word) if len(word) > 7 else word
     if word.endswith("sses"):
         word = word[:-2]
     elif not word.endswith(("ss", "us", "is")):
@@ -48,9 +52,9 @@ def _words(text: str) -> list[tuple[str, bool]]:
 
 def _letters(short: str) -> str:
     """The letters that have to be found: lower case, without plural, digits that count the letter before spelled out."""
-    text = re.sub(r"(?<=[A-Z0-9])s$", "", short.strip())
+    text = _PLURAL.sub("", short.strip())
     letters = "".join(c for c in text if c.isalnum()).lower()
-    return re.sub(r"([a-z])([2-4])(?=[a-z]|$)", lambda m: m[1] * int(m[2]), letters) if re.search(r"[a-z]", letters) else ""
+    return _COUNTED.sub(lambda m: m[1] * int(m[2]), letters) if _LETTER.search(letters) else ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -68,7 +72,7 @@ def abbreviates(short: str, long: str) -> str | None:
     words = _words(long)
     if not 2 <= len(words) <= _MAX_WORDS:
         return None
-    raw = "".join(c for c in short if c.isalnum()).lower().removesuffix("s" if re.search(r"[A-Z]s$", short) else "\0")
+    raw = "".join(c for c in short if c.isalnum()).lower().removesuffix("s" if _ABBREVIATED_PLURAL.search(short) else "\0")
     for letters in dict.fromkeys((raw, _letters(short), raw.replace("2", "t").replace("4", "f"))):
         end = _align(letters, words) if len(letters) > 1 else None
         if end is not None and sum(word not in STOP_WORDS for word, _ in words[end:]) <= 2:

@@ -11,10 +11,10 @@ from kg.graph import Ref, Value
 from kg.ids import digest, fold, node_key
 from kg.model import Appearance
 from kg.ports import Decision, Named
-from kg.resolve.aliases import measure
+from kg.resolve.aliases import known, measure
 from kg.resolve.choosing import best
 from kg.resolve.clusters import Atom, choices, cluster
-from kg.resolve.naming import canon, preferred
+from kg.resolve.naming import canon
 from kg.resolve.profiles import Profile, bare_profile, keys_of, profile
 from kg.resolve.spellings import Spellings
 from kg.resolve.tokens import mixed, plain
@@ -48,14 +48,15 @@ class Labelled:
         self._members = list(appearances)
         self._real = len(self._members)
         self._spellings = Spellings(label)
+        self._usual = known(label).names
         self._profiles: list[Profile] = []
         self._implied: dict[str, Profile] = {}
         self._read()
         self._choices = choices(label, decisions)
         self._clusters = cluster(label, [each.name for each in self._members], self._profiles, self._choices)
-        self._nodes = self._grouped()
-        self._by_root = {node.root: node for node in self._nodes}
-        self._of_family = {name: self._by_root.get(self._root(name)) for name in self._implied}
+        by_root = self._grouped()
+        self._nodes = _distinct(by_root.values(), self._clusters.atoms)
+        self._of_family = {name: by_root.get(self._root(name)) for name in self._implied}
         for node in self._nodes:
             node.above = self._family(node)
         self._decided = self._decided_names()
@@ -91,18 +92,19 @@ class Labelled:
             yield self._named(node, {key: spellings[key] for key in sorted(keys)} if len(keys) > 1 else {keys[0]: spellings[keys[0]]})
 
     def _supported(self) -> list[_Node]:
-        kept: set[Atom] = set()
+        real = self._real
+        kept: set[_Node] = set()
         for node in self._nodes:
-            if node.members[0] < self._real:
-                above: _Node | None = node
-                while above is not None and above.root not in kept:
-                    kept.add(above.root)
+            if node.members[0] < real:
+                above = node.above
+                while above is not None and above.members[0] >= real and above not in kept:
+                    kept.add(above)
                     above = above.above
-        return [node for node in self._nodes if node.root in kept]
+        return [node for node in self._nodes if node.members[0] < real or node in kept]
 
     # -- nodes ---------------------------------------------------------------------------------------------------------
 
-    def _grouped(self) -> list[_Node]:
+    def _grouped(self) -> dict[Atom, _Node]:
         nodes: dict[Atom, _Node] = {}
         find = self._clusters.sets.find
         for i, (atom, found) in enumerate(zip(self._clusters.atoms, self._profiles, strict=True)):
@@ -112,18 +114,17 @@ class Labelled:
                 node = nodes[root] = _Node(root)
             node.members.append(i)
             node.profiles.append(found)
-            if len(found.families) > node.depth:
-                node.depth = len(found.families)
+            node.depth = max(node.depth, len(found.families))
         for node in nodes.values():
             node.name = self._name(node)
             node.ref = Ref(self._label, self._key(node))
-        return _distinct(nodes.values(), self._clusters.atoms)
+        return nodes
 
     def _name(self, node: _Node) -> str:
         """The representative: the usual name where that is general knowledge, else the best that a paper has as its name."""
-        known = [name for found in node.profiles for bare in found.anchors if (name := preferred(self._label, bare))]
-        if known:
-            return min(known)
+        usual = [self._usual[bare] for found in node.profiles for bare in found.anchors if bare in self._usual]
+        if usual:
+            return min(usual)
         if len(node.members) == 1 and self._label != "Organization":
             return self._members[node.members[0]].name
         real = [i for i in node.members if i < self._real] or node.members
@@ -136,10 +137,12 @@ class Labelled:
 
     def _key(self, node: _Node) -> str:
         """The folded representative; one sense of an ambiguous abbreviation carries its expansion; a handle is the key."""
-        handle = self._own_handle(node)
+        handle = self._own_handle(node) if self._label == "Organization" else None
         if handle:
             return node_key(handle.lower())
         key = fold(node.name)
+        if not self._clusters.senses:
+            return node_key(key)
         first = node.members[0]
         bare = node.profiles[0].own if self._members[first].name == node.name else canon(self._label, node.name)
         senses = self._clusters.senses.get(bare)
@@ -153,8 +156,6 @@ class Labelled:
         return node_key(key)
 
     def _own_handle(self, node: _Node) -> str | None:
-        if self._label != "Organization":
-            return None
         return min((handle for i in node.members if (handle := _handle(self._members[i]))), default=None)
 
     def _named(self, node: _Node, names: dict[str, str]) -> Named:
@@ -164,14 +165,14 @@ class Labelled:
         properties: dict[str, Value] = {
             "name": node.name,
             "aliases": aliases or (node.name,),
-            "ambiguous": bool(bare) or any(mixed(plain(surface)) for surface in aliases if not surface.isascii()),
+            "ambiguous": bool(bare) or (not "".join(aliases).isascii() and any(mixed(plain(surface)) for surface in aliases)),
         }
-        handle = self._own_handle(node)
+        handle = self._own_handle(node) if label == "Organization" else None
         if handle:
             properties["handle"] = handle
         if label == "Metric":
-            known = measure({bare for found in node.profiles for bare in found.anchors})
-            properties |= {name: value for name, value in (("direction", known.direction), ("unit", known.unit)) if value is not None}
+            found = measure({bare for found in node.profiles for bare in found.anchors})
+            properties |= {name: value for name, value in (("direction", found.direction), ("unit", found.unit)) if value is not None}
         return Named(node.ref, properties, names, node.above.ref if node.above else None)
 
     def _aliases(self, node: _Node) -> tuple[str, ...]:
@@ -186,17 +187,11 @@ class Labelled:
     def _names(self, node: _Node) -> Sequence[str]:
         """The Name keys of a node. A family that VARIANT_OF does not lead to, since another is nearer, is found by its name."""
         keys = [each.keys for each in node.profiles]
-        for each in node.profiles:
-            keys += [self._implied[name].keys for name in each.families if not self._leads(node, name)]
+        if node.depth:
+            way = _way_up(node)
+            keys += [self._implied[name].keys for each in node.profiles for name in each.families if self._of_family[name] not in way]
         keys += [keys_of(self._label, name) for name in self._decided.get(node.root, ())]
         return keys[0] if len(keys) == 1 else [*{key for several in keys for key in several}]
-
-    def _leads(self, node: _Node, name: str) -> bool:
-        """Whether the way up from a node passes the node of a name."""
-        wanted, above = self._of_family[name], node.above
-        while above is not None and above is not wanted:
-            above = above.above
-        return above is not None
 
     def _decided_names(self) -> Mapping[Atom, Collection[str]]:
         """By the set that people's decisions put names into, all names of these decisions."""
@@ -219,9 +214,18 @@ class Labelled:
                 above = self._of_family[name]
                 if above is None or above.depth >= node.depth:
                     continue
-                if nearest is None or (-above.depth, above.ref) < (-nearest.depth, nearest.ref):
+                if nearest is None or above.depth > nearest.depth or (above.depth == nearest.depth and above.ref < nearest.ref):
                     nearest = above
         return nearest
+
+
+def _way_up(node: _Node) -> list[_Node]:
+    """The nodes that VARIANT_OF leads to from a node."""
+    found: list[_Node] = []
+    while node.above is not None:
+        node = node.above
+        found.append(node)
+    return found
 
 
 def _handle(appearance: Appearance) -> str | None:

@@ -28,7 +28,8 @@ __all__ = [
 #: Surfaces of one appearance that are looked at for definitions.
 _MOST_SURFACES = 64
 #: Surfaces that folding does not change more than squeezing does.
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]*\Z")
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _.+-]*[A-Za-z0-9+])?\Z")
+_MARK = re.compile(r"[+*@#]")
 _WHOLE = re.compile(r"(.{2,160}?)\s*\(([^()]{2,160})\)\Z")
 
 
@@ -62,12 +63,12 @@ class Profile(NamedTuple):
 
 def bare_profile(label: str, name: str) -> Profile:
     """The profile of a name alone."""
-    own = canon(label, name)
+    own, written = canon(label, name), form(label, name).written
+    keys = _keys(label, name, own, written)
     more = _more_surfaces(label, own, (own,), (name,))
-    keys = keys_of(label, name)
     if more:
         keys = tuple(dict.fromkeys([*keys, *(key for surface in more for key in keys_of(label, surface))]))
-    return Profile(own, form(label, name).written, (), (name,), lineage(label, name), keys)
+    return Profile(own, written, (), (name,), lineage(label, name), keys)
 
 
 def profile(appearance: Appearance) -> Profile:
@@ -133,20 +134,24 @@ def definition(label: str, short: str, long: str) -> Definition | None:
     if a == b:
         return None
     sense = abbreviates(short, long) or (resembles(short, long) if usual(label, a).long is None else None)
-    if not sense or (any(c.isdigit() for c in long) and form(label, short).numbers != form(label, long).numbers):
+    if not sense or (any(map(str.isdigit, long)) and form(label, short).numbers != form(label, long).numbers):
         return None
     return Definition(a, b, sense)
 
 
 def _marks(text: str) -> str:
-    return "".join(sorted(c for c in text if c in "+*@#"))
+    return "".join(sorted(_MARK.findall(text)))
 
 
 @lru_cache(maxsize=1 << 10)
 def keys_of(label: str, surface: str) -> tuple[str, ...]:
     """The Name keys by which a surface is found: its own first, then those of its form and of its folded form."""
+    return _keys(label, surface, canon(label, surface), form(label, surface).written)
+
+
+def _keys(label: str, surface: str, bare: str, written: str) -> tuple[str, ...]:
     own = squeeze(surface)
-    others = [canon(label, surface).replace("|", ""), form(label, surface).written.replace("|", "")]
+    others = [bare.replace("|", ""), written.replace("|", "")]
     if not _PLAIN.match(surface):
         others.append(squeeze(fold(surface)))
     elif others == [own, own]:

@@ -76,28 +76,27 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a plain text in order."""
     found: list[Token] = []
     at = 0
-    # No token reaches over a space or a dash, and the pieces between them come again and again.
+    # No token reaches over a space or a dash, and the pieces between them come again and again, often in the same place.
     for piece in text.replace("-", " ").split(" "):
         if piece:
-            here = _pieces(piece)
-            found += [Token(token.text, token.raw, token.start + at, token.end + at, token.kind) for token in here] if at else here
+            found += _pieces(piece, at)
         at += len(piece) + 1
     return found
 
 
 @lru_cache(maxsize=1 << 15)
-def _pieces(text: str) -> tuple[Token, ...]:
-    """The tokens of a text without spaces."""
+def _pieces(text: str, at: int) -> tuple[Token, ...]:
+    """The tokens of a text without spaces that stands at a place of a longer one."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup, match.group()
         start, end = match.span()
         if kind == "word":
-            found.append(Token(_word(raw, followed=end < len(text) and text[end].isdigit()), raw, start, end, "word"))
+            found.append(Token(_word(raw, followed=end < len(text) and text[end].isdigit()), raw, at + start, at + end, "word"))
         elif kind == "mark":
-            found.append(Token(raw, raw, start, end, "mark"))
+            found.append(Token(raw, raw, at + start, at + end, "mark"))
         else:
-            found.append(_number(match["number"], (match["unit"] or "").lower(), raw, start))
+            found.append(_number(match["number"], (match["unit"] or "").lower(), raw, at + start))
     return tuple(found)
 
 
