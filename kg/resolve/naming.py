@@ -20,7 +20,7 @@ from kg.resolve.tokens import rejoined
 from kg.resolve.words import common
 from kg.schema import ENTITY_LABELS
 
-__all__ = ["UNKNOWN", "Usual", "canon", "preferred", "usual"]
+__all__ = ["Usual", "canon", "usual"]
 
 #: Labels of descriptive phrases, in which an abbreviation may stand for some of the words.
 _PHRASES = ("Method", "Task", "Metric")
@@ -39,7 +39,7 @@ class Usual:
     ambiguous: bool = False
 
 
-UNKNOWN = Usual()
+_UNKNOWN = Usual()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -68,11 +68,6 @@ def _unbracketed(surface: str) -> str:
         if any(abbreviates(inside, " ".join(words[i:])) for i in range(len(words))) or (words and abbreviates(words[-1], inside)):
             surface = before + surface[match.end() :]
     return surface
-
-
-def preferred(label: str, bare: str) -> str | None:
-    """The usual name of a bare form where it is general knowledge."""
-    return known(label).names.get(bare)
 
 
 def _expanded(found: Form) -> str:
@@ -106,7 +101,7 @@ def usual(label: str, bare: str) -> Usual:
     """What a bare form of a label usually means."""
     if label in _LABELS and (senses(bare) or bare in known(label).expansions):
         return _usual(label, bare)
-    return UNKNOWN
+    return _UNKNOWN
 
 
 @lru_cache(maxsize=1 << 14)
@@ -116,5 +111,5 @@ def _usual(label: str, bare: str) -> Usual:
     if long is None:
         long, several = expansion(label, bare)
     if long is None:
-        return Usual(ambiguous=True) if several else UNKNOWN
+        return Usual(ambiguous=True) if several else _UNKNOWN
     return Usual(canon(label, long), long, abbreviates(bare, long) or "")

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from kg.ids import fold, node_key, squeeze
 from kg.model import Appearance
+from kg.resolve.aliases import known
 from kg.resolve.families import lineage
 from kg.resolve.forms import form
 from kg.resolve.initials import abbreviates, resembles
-from kg.resolve.naming import UNKNOWN, canon, preferred, usual
+from kg.resolve.naming import canon, usual
 
 __all__ = [
     "Definition",
@@ -166,9 +167,10 @@ def own_surfaces(label: str, found: Profile) -> tuple[str, ...]:
 
 
 def _more_surfaces(label: str, own: str | None, anchors: Iterable[str], aliases: Collection[str]) -> list[str]:
-    more = [name for bare in anchors if (name := preferred(label, bare)) is not None]
-    if own is not None and (known := usual(label, own)) is not UNKNOWN and known.long is not None:
-        more.append(known.surface)
+    names = known(label).names
+    more = [names[bare] for bare in anchors if bare in names]
+    if own is not None and (meant := usual(label, own)).long is not None:
+        more.append(meant.surface)
     return sorted(set(more).difference(aliases)) if more else more
 
 
