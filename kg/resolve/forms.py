@@ -20,6 +20,10 @@ __all__ = ["Form", "form"]
 _PREPOSITIONS = frozenset({"to", "for", "with", "in", "on", "from", "by", "under", "at", "as"})
 _LEGAL = re.compile(r"\b(?:inc|ltd|llc|gmbh|corp|corporation|co|plc|ag|sa|bv)\b\.?", re.IGNORECASE)
 _DIMENSION = re.compile(r"[2-6]d\Z")
+#: pass^k is not pass@k, and spoken with a hat; behind less letters it is a power: R^2.
+_HAT = re.compile(r"([a-z]{4})[}$\s]*\^(?=\{?[\dk])", re.IGNORECASE)
+#: Letters with a stroke, which Unicode does not take apart, as people write them without.
+_STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE"})
 #: Years in two digits that behind capitals are hardly a count or a version.
 _YEARS = frozenset(f"{year:02}" for year in range(12, 30))
 #: What announces a version, and what makes a size of a number before it.
@@ -50,11 +54,13 @@ class Form(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def form(label: str, surface: str) -> Form:
     """The form of a surface under a label."""
-    text = plain(surface)
+    text = plain(_HAT.sub(r"\1 hat ", surface) if label == "Metric" and "^" in surface else surface)
     if label in ("Author", "Organization"):
         canon = _person(text) if label == "Author" else _organization(text)
         return Form(label, text, (), canon or surface, canon or surface)
     whole = tokens(text)
+    if label in ("Model", "Method") and "G" in text:
+        whole = _gigantic(whole)
     found = whole
     if len(found) > 1:
         found = _trimmed(label, _versioned(label, whole), text)
@@ -72,13 +78,21 @@ def form(label: str, surface: str) -> Form:
     return Form(label, text, tuple(found), canon, written)
 
 
+def _gigantic(found: list[Token]) -> list[Token]:
+    """With the G of ViT-G as a word: there case alone tells a size from another, the giant ViT-g."""
+    return [
+        token._replace(text="gigantic", raw="gigantic") if i and token.raw == "G" and found[i - 1].text == "vit" else token
+        for i, token in enumerate(found)
+    ]
+
+
 def _person(text: str) -> str:
     """A person's name: first name first, without case, accents and dots."""
     if text.isascii() and text.replace(" ", "").isalnum():
         return text.lower()
     last, comma, first = text.partition(", ")
     text = f"{first} {last}" if comma and first and not first.lower().startswith(("jr", "sr", "ii")) else text
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_STROKES)) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", bare).lower().split())
 
 
@@ -119,6 +133,8 @@ def _trimmed(label: str, found: list[Token], text: str) -> list[Token]:
     while last - first > 1 and found[last - 1].text in heads and _generic(label, found[first:last]):
         if label != "Metric" and _coined(found[last - 2], found[last - 1], text):
             break
+        if last - first == 2 and (len(found[first].raw) == 1 or (found[first].text, found[first + 1].text) in lexicon.WHOLE):
+            break
         last -= 1
     return found[first:last]
 
@@ -145,7 +161,10 @@ def _maker(found: list[Token]) -> int:
 
 def _generic(label: str, found: list[Token]) -> bool:
     """Whether a generic last word can go: behind a proper name always, else where it says nothing and enough is left."""
-    if _proper(found[-2]):
+    before = -2
+    while label == "Benchmark" and before > -len(found) and found[before].text in lexicon.GENERIC_HEADS[label]:
+        before -= 1
+    if _proper(found[before]):
         return True
     head = found[-1].text
     return head in lexicon.EMPTY_HEADS.get(label, ()) and (len(found) > 2 or head in lexicon.EMPTIEST_HEADS)

@@ -62,7 +62,7 @@ def abbreviates(short: str, long: str) -> str | None:
     """The sense of `short` in `long`: the words that it stands for, stemmed; None where it is no abbreviation of it.
 
     Every word gives its first letter and perhaps more, in order; weightless words and the second half of a compound may give none;
-    at most two words may follow behind. A beginning of the long form is no abbreviation: "o1" is not short for "o1-preview".
+    at most two words may follow behind. A part of the long form is no abbreviation: "o1" is not short for "o1-preview".
     """
     short, long = plain(short), plain(long)
     if not 2 <= len(short) <= 14 or len(long) < len(short) + 2 or len(long) > 160 or short.count(" ") > 1:
@@ -70,7 +70,7 @@ def abbreviates(short: str, long: str) -> str | None:
     if squeeze(long).startswith(squeeze(short).removesuffix("s")):
         return None
     words = _words(long)
-    if not 2 <= len(words) <= _MAX_WORDS:
+    if not 2 <= len(words) <= _MAX_WORDS or _part(short, words):
         return None
     raw = "".join(c for c in short if c.isalnum()).lower().removesuffix("s" if _ABBREVIATED_PLURAL.search(short) else "\0")
     for letters in dict.fromkeys((raw, _letters(short), raw.replace("2", "t").replace("4", "f"))):
@@ -99,6 +99,15 @@ def resembles(short: str, long: str) -> str | None:
         for i, letter in enumerate(letters, 1):
             before, common[i] = common[i], before + 1 if word[0] == letter else max(common[i], common[i - 1])
     return _sense(words) if common[-1] >= 3 and common[-1] >= 0.75 * len(letters) else None
+
+
+def _part(short: str, words: list[tuple[str, bool]]) -> bool:
+    """Whether a short form is but some of the words: Qwen2.5-7B of Qwen2.5-Math-7B, Fast R-CNN of Faster R-CNN."""
+    letters = "".join(filter(str.isalnum, short)).lower()
+    ends = {0}
+    for word, _ in words:
+        ends |= {end + len(piece) for end in ends for piece in (word, stem(word)) if letters.startswith(piece, end)}
+    return len(letters) in ends
 
 
 def _align(letters: str, words: list[tuple[str, bool]]) -> int | None:

@@ -30,6 +30,7 @@ __all__ = [
     "TRAININGS",
     "VENDORS",
     "V_ENDINGS",
+    "WHOLE",
     "YEARLY",
 ]
 
@@ -82,6 +83,9 @@ EMPTY_HEADS = {
     "Metric": GENERIC_HEADS["Metric"],
 }
 EMPTIEST_HEADS = frozenset({"mechanism", "architecture", "dataset", "benchmark", "task", "problem", "score", "metric"})
+
+#: Names whose generic last word tells them from something else: a part of ARC.
+WHOLE = frozenset({("arc", "challenge")})
 
 #: Words that say how a model was trained or packed, dropped first on the way to its family.
 TRAININGS = frozenset(
@@ -156,8 +160,8 @@ YEARLY = frozenset(
 #: Words whose last letter v is no version mark.
 V_ENDINGS = frozenset({"conv", "deconv", "div", "dev", "adv", "inv", "env", "cov", "rev", "iv", "tv", "cv", "av", "nav"})
 
-#: Words that end in s and are no plural.
-NOT_PLURAL = frozenset({"fps", "bps", "ms", "los", "gas", "atlas", "canvas", "alias", "bias", "lens", "always", "ios", "dos"})
+#: Words that end in s and are no plural, and one plural whose singular is somebody's name: vLLM.
+NOT_PLURAL = frozenset({"vllms", "fps", "bps", "ms", "los", "gas", "atlas", "canvas", "alias", "bias", "lens", "always", "ios", "dos"})
 
 NOT_BRITISH = frozenset(
     {"raising", "supervised", "unsupervised", "revised", "advised", "comprised", "compromised", "surprised", "promising"}

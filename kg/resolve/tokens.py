@@ -18,6 +18,7 @@ _MARKUP = re.compile(
     r"|sc|bf|it|tt|rm|em|xspace|times)\b\*?|[{}$^]|\\[,;!: ]"
 )
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_ELL = re.compile(r"\\ell(?![A-Za-z])")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _RUN = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
@@ -57,7 +58,7 @@ def plain(surface: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
     if "\\" in text or "$" in text or "{" in text or "^" in text:
-        text = _COMMAND.sub(r"\1", _MARKUP.sub("", text))
+        text = _COMMAND.sub(r"\1", _MARKUP.sub("", _ELL.sub("l", text)))
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text)
     return " ".join(text.split())

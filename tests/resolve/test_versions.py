@@ -24,7 +24,7 @@ _MARKS = ("+", "++", "*", "o", "n", "V")
 
 def _endings(draw: random.Random, label: str) -> list[str]:
     """Two endings that make two things of one name; the second may be none."""
-    kind = draw.choice(("version", "decimal", "size", "year", "edition", "mark", "v", "letter", "both"))
+    kind = draw.choice(("version", "decimal", "size", "year", "edition", "mark", "v", "letter", "both", "inside"))
     numbers = draw.sample(range(1, 40), 2)
     joint = draw.choice(_JOINTS)
     match kind:
@@ -44,6 +44,8 @@ def _endings(draw: random.Random, label: str) -> list[str]:
             found = [f"{draw.choice(('-', ' ', ''))}v{number}" for number in numbers]
         case "letter":
             found = [f"-{numbers[0]}{draw.choice('onV')}", f"-{numbers[0]}"]
+        case "inside":
+            found = [f"-{draw.choice(_EDITIONS[label])}-{numbers[0]}", f"-{numbers[0]}"]
         case _:
             found = [f"-{numbers[0]}-{word}" for word in draw.sample(_EDITIONS[label], 2)]
     return found if draw.random() < 0.7 else [found[0], ""]
@@ -90,7 +92,10 @@ def test_versions_stay_apart_where_a_paper_calls_them_by_one_abbreviation() -> N
         ("Metric", "accuracy", "balanced accuracy"), ("Task", "2D object detection", "3D object detection"),
         ("Task", "text-to-image generation", "image-to-text generation"), ("Task", "text-to-speech", "speech-to-text"),
         ("Benchmark", "Amazon-Bench", "Bench"), ("Method", "IPO", "IPO-Toolkit"), ("Benchmark", "Meta-Dataset", "Meta"),
-        ("Author", "Wei Zhang", "Wei Zhang 2"), ("Author", "J. Smith", "Jane Smith"), ("Organization", "Mistral", "Ministral"),
+        ("Metric", "pass@1", "pass^1"), ("Metric", "pass@k", "pass^k"), ("Metric", "p-value", "P"), ("Benchmark", "ARC Challenge", "ARC"),
+        ("Model", "ViT-G/14", "ViT-g/14"), ("Model", "Faster R-CNN", "Fast R-CNN"), ("Model", "Qwen2.5-Math-7B", "Qwen2.5-7B"),
+        ("Method", "vLLM", "VLLMs"), ("Author", "Wei Zhang", "Wei Zhang 2"), ("Author", "J. Smith", "Jane Smith"),
+        ("Organization", "Mistral", "Ministral"),
     ],
 )  # fmt: skip
 def test_things_that_one_mark_tells_apart_stay_apart(label: str, a: str, b: str) -> None:
@@ -108,6 +113,9 @@ def test_things_that_one_mark_tells_apart_stay_apart(label: str, a: str, b: str)
         ("Task", "colourisation", "colorization"), ("Metric", "F1", "F1 score"), ("Metric", "F1-score", "F1 scores"),
         ("Metric", "F1-Score", "F1"), ("Method", "Adam-optimizer", "Adam"), ("Model", "Google Gemini", "Gemini"),
         ("Metric", "word error rate", "Word Error Rates"), ("Author", "José García", "Jose Garcia"), ("Author", "Doe, Jane", "Jane Doe"),
+        ("Author", "Jürgen Øst", "Jurgen Ost"), ("Metric", "$\\text{pass}^k$", "pass^k"), ("Metric", "$R^2$", "R2 score"),
+        ("Benchmark", "ARC-Challenge", "ARC Challenge"), ("Benchmark", "ZembEval benchmark suite", "ZembEval"),
+        ("Benchmark", "BraTS challenge", "BraTS"), ("Model", "ViT-g/14", "ViT giant/14"), ("Method", "$\\ell_1$ loss", "L1 loss"),
         ("Organization", "OpenAI, Inc.", "openai"), ("Organization", "The Allen Institute", "Allen Institute"),
     ],
 )  # fmt: skip
