@@ -21,7 +21,7 @@ from kg.pipeline import Pipeline
 from kg.ports import Decision, Named, Store
 from kg.resolve import Doubt, NameResolver, Used, doubts, explain, holding
 from kg.schema import RESOLVED_LABELS
-from kg.stores.decisions import decision_lines, parse_decisions
+from kg.stores.decisions import decision_lines, decision_text, parse_decisions
 from kg.text import published
 
 __all__ = ["NameCard", "Names", "Spelling"]
@@ -84,8 +84,8 @@ class Names:
         with self._changing() as log:
             found = next((each for each in log if each.number == number), None)
             if found is None:
-                there = ", ".join(str(each.number) for each in log) or "none yet"
-                raise UsageError(f"there is no decision {number}; there are {there}")
+                there = f"in the log are {', '.join(str(each.number) for each in log)}" if log else "the log is empty"
+                raise UsageError(f"there is no decision {number}; {there}")
             log.remove(found)
         return found
 
@@ -232,6 +232,6 @@ def _next(log: Sequence[Decision]) -> int:
 
 def _read(source: str | Path) -> str:
     try:
-        return sys.stdin.read() if str(source) == "-" else Path(source).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return decision_text(sys.stdin.buffer.read() if str(source) == "-" else Path(source).read_bytes())
+    except OSError as error:
         raise InputError(f"cannot read {source}: UTF-8 text with one decision a line would do") from error

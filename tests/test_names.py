@@ -143,6 +143,20 @@ def test_later_decision_on_a_pair_comes_before_the_earlier_until_it_is_undone() 
     assert nodes(names, "Branch Walker") == nodes(names, "Bough Walker")
 
 
+def test_name_that_people_part_from_its_expansion_is_shown_on_its_own_node_alone() -> None:
+    store, names = stored(*ALL)
+    before = dump(store)
+    names.same("CoT", "Chain of Thought", because="so")
+    names.apart("CoT", "chain-of-thought", because="on second thoughts")
+    cards = {card.key: card for card in names.show("CoT") + names.show("Chain of Thought")}
+    shown = {key: (card.name, [each.number for each in card.decisions]) for key, card in cards.items() if key != "collision of tones"}
+    assert shown == {"cot": ("CoT", [2]), "chain of thought": ("Chain of Thought", [2])}
+    assert not any("decision 1" in each.why for card in cards.values() for each in card.spellings)
+    names.undo(1)
+    names.undo(2)
+    assert dump(store) == before
+
+
 def test_decision_on_an_abbreviation_takes_along_what_papers_spell_out() -> None:
     _, names = stored(*ALL)
     names.same("TW", "Branch Walker", because="so")
@@ -187,7 +201,7 @@ def test_spellings_of_one_name_are_parted_only_as_papers_write_them() -> None:
     _, names = stored(*ALL)
     with pytest.raises(UsageError, match="no paper here writes 'Gpt 4'; written are GPT-4, gpt 4"):
         names.apart("GPT-4", "Gpt 4", because="so")
-    with pytest.raises(UsageError, match="there is no decision 3; there are none yet"):
+    with pytest.raises(UsageError, match="there is no decision 3; the log is empty"):
         names.undo(3)
 
 

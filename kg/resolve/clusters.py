@@ -51,10 +51,11 @@ class Clusters:
 
 
 def choices(label: str, decisions: Iterable[Decision]) -> Choices:
-    """The decisions of one label that hold: of several on one pair the latest."""
+    """The decisions of one label that hold: of several on one pair, however it is spelled, the latest."""
     last: dict[frozenset[str], Decision] = {}
     for each in sorted((each for each in decisions if each.label == label), key=lambda each: each.number):
-        last[frozenset((each.a, each.b))] = each
+        forms = frozenset((canon(label, each.a), canon(label, each.b)))
+        last[forms if len(forms) == 2 else frozenset((each.a, each.b))] = each
     held = tuple(sorted(last.values(), key=lambda each: -each.number))
     alike = [each for each in held if each.kind == "apart" and each.a != each.b and canon(label, each.a) == canon(label, each.b)]
     return Choices(held, {surface: f"{canon(label, surface)}={surface}" for each in alike for surface in (each.a, each.b)})

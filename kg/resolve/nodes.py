@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 
@@ -123,6 +124,8 @@ class Labelled:
     def _name(self, node: _Node) -> str:
         """The representative: the usual name where that is general knowledge, else the best that a paper has as its name."""
         usual = [self._usual[bare] for found in node.profiles for bare in found.anchors if bare in self._usual]
+        if self._choices.decisions:
+            usual = [name for name in usual if not self._parted(name, node)]
         if usual:
             return min(usual)
         if len(node.members) == 1 and self._label != "Organization":
@@ -134,6 +137,13 @@ class Labelled:
         names = {self._members[i].name for i in real}
         plain = {self._members[i].name for i in real if self._profiles[i].own not in self._clusters.ambiguous}
         return best(self._label, plain or names)
+
+    def _parted(self, name: str, node: _Node) -> bool:
+        """Whether people parted a name from what is in a node."""
+        find, atom = self._clusters.sets.find, partial(self._choices.atom, self._label)
+        pairs = [(atom(each.a), atom(each.b)) for each in self._choices.decisions if each.kind == "apart"]
+        foes = [b if a == atom(name) else a for a, b in pairs if atom(name) in (a, b)]
+        return find(atom(name)) != node.root and any(find(foe) == node.root for foe in foes)
 
     def _key(self, node: _Node) -> str:
         """The folded representative; one sense of an ambiguous abbreviation carries its expansion; a handle is the key."""
@@ -197,8 +207,8 @@ class Labelled:
         """By the set that people's decisions put names into, all names of these decisions."""
         found: defaultdict[Atom, set[str]] = defaultdict(set)
         for each in self._choices.same:
-            for name in (each.a, each.b):
-                found[self._root(name)] |= {each.a, each.b}
+            if (root := self._root(each.a)) == self._root(each.b):
+                found[root] |= {each.a, each.b}
         return found
 
     def _root(self, name: str) -> Atom:

@@ -12,26 +12,32 @@ from kg.ports import Decision
 from kg.schema import RESOLVED_LABELS
 from kg.stores.embedded_files import write_atomically
 
-__all__ = ["decision_lines", "parse_decisions", "read_decisions", "write_decisions"]
+__all__ = ["decision_lines", "decision_text", "parse_decisions", "read_decisions", "write_decisions"]
 
 _FIELDS = {field.name: int if field.name == "number" else str for field in fields(Decision)}
 _KINDS = ("same", "apart")
 _SHOWN = 5
+_LAST = 2**31 - 1
 
 
 def read_decisions(path: Path) -> list[Decision]:
     """The decisions in a file, by number; none where there is no file. Raises DecisionError with the lines that are damaged."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = decision_text(path.read_bytes())
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise DecisionError(f"{path} cannot be read: it should be UTF-8 text, one JSON object a line") from error
     return parse_decisions(text.split("\n"), str(path))
 
 
+def decision_text(content: bytes) -> str:
+    """What is in a file of decisions. A byte that is no UTF-8 stays as half a character, by which the line that has it is known."""
+    return content.decode("utf-8-sig", "surrogateescape")
+
+
 def parse_decisions(lines: Iterable[str], source: str) -> list[Decision]:
-    """The decisions in lines, by number. Raises DecisionError, which tells each damaged line and how many are good."""
+    """The decisions in lines of `decision_text`, by number. Raises DecisionError, which tells each damaged line and how many are good."""
     found: dict[int, Decision] = {}
     faults: list[str] = []
     for at, line in enumerate(lines, 1):
@@ -55,6 +61,8 @@ def _keep(decision: Decision, found: dict[int, Decision], where: str) -> None:
 
 
 def _decision(line: str, where: str) -> Decision:
+    if any("\udc80" <= c <= "\udcff" for c in line):
+        raise DecisionError(f"{where} is no UTF-8 text")
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -68,7 +76,19 @@ def _decision(line: str, where: str) -> Decision:
     for name, valid in (("kind", _KINDS), ("label", RESOLVED_LABELS)):
         if values[name] not in valid:
             raise DecisionError(f"{where}: {name} is {values[name][:40]!r}; valid are {', '.join(valid)}")
-    return Decision(**values)
+    decision = Decision(**values)
+    _check(decision, where)
+    return decision
+
+
+def _check(decision: Decision, where: str) -> None:
+    """Raises DecisionError for what `kg names` would not take either."""
+    if not 0 < decision.number <= _LAST:
+        raise DecisionError(f"{where}: number should be from 1 to {_LAST}")
+    if empty := [name for name in ("a", "b", "reason") if not getattr(decision, name).strip()]:
+        raise DecisionError(f"{where}: {empty[0]} is empty")
+    if decision.a == decision.b:
+        raise DecisionError(f"{where}: a and b are one name; a decision is about two")
 
 
 def decision_lines(decisions: Iterable[Decision]) -> str:

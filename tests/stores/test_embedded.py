@@ -215,12 +215,16 @@ def test_store_of_another_version_or_damaged_is_refused(tmp_path: Path, text: st
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("{", "no JSON"), ("[]", "no decision"), ('{"number": 1}', "no decision"),
-     ('{"number": "1", "kind": "same", "label": "Model", "a": "a", "b": "b", "reason": ""}', "whole number")],
+    [("{", "no JSON"), ("[]", "no decision"), ('{"number": 1}', "no decision"), ("\udcff{}", "no UTF-8"),
+     ('{"number": "1", "kind": "same", "label": "Model", "a": "a", "b": "b", "reason": ""}', "whole number"),
+     ('{"number": 0, "kind": "same", "label": "Model", "a": "a", "b": "b", "reason": "r"}', "from 1 to"),
+     ('{"number": 1, "kind": "same", "label": "Model", "a": " ", "b": "b", "reason": "r"}', "a is empty"),
+     ('{"number": 1, "kind": "same", "label": "Model", "a": "a", "b": "b", "reason": ""}', "reason is empty"),
+     ('{"number": 1, "kind": "same", "label": "Model", "a": "b", "b": "b", "reason": "r"}', "one name")],
 )  # fmt: skip
 def test_damaged_decision_is_named_with_its_line(embedded_settings: StoreSettings, line: str, said: str) -> None:
     path = Path(embedded_settings.address) / "decisions.jsonl"
-    path.write_text(f"\n{line}\n")
+    path.write_bytes(f"\n{line}\n".encode(errors="surrogateescape"))
     with open_store(embedded_settings) as store, pytest.raises(DecisionError, match=f"decisions.jsonl:2.*{said}"):
         store.decisions()
     path.unlink()
