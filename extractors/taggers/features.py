@@ -1,4 +1,4 @@
-"""What the linear tagger sees of a word: the word itself, its neighbours, and its place in the paper.
+"""What the linear tagger sees of a word: the word itself, its classes, its neighbours, and its place in the paper.
 
 Features are names; training learns a row of label scores for each. What belongs to a word alone is looked up by the word, what
 belongs to its place by a small number, so that reading a paper needs no names at all once its words are known.
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from extractors.taggers.classes import WordClasses
 from extractors.taggers.words import shape
 
 __all__ = ["PAD", "REACH", "Paper", "codes", "of_code", "of_pair", "of_word"]
@@ -20,6 +21,8 @@ REACH = 3
 PAD = ""
 
 _LONGEST = 40
+#: How many words to each side classes are looked at, from coarse to fine.
+_CLASS_REACH = (1, 2, 1)
 _BUCKETS = (0, 0, 1, 2, 2)
 
 Words = Sequence[tuple[int, int]]
@@ -39,7 +42,7 @@ class Paper:
         self.counts: Mapping[str, int] = Counter(lower_title + lower_abstract)
 
 
-def of_word(word: str) -> dict[int, list[str]]:
+def of_word(word: str, classes: WordClasses) -> dict[int, list[str]]:
     """The features that a word gives to the word at each distance: 0 to itself, 1 to the word that has it next on the right."""
     if word == PAD:
         return {distance: [f"{distance}|"] for distance in range(-REACH, REACH + 1) if distance}
@@ -52,6 +55,10 @@ def of_word(word: str) -> dict[int, list[str]]:
     made[0] += [f"w{word[:_LONGEST]}", f"p{_pattern(word[:_LONGEST])}"]
     made[0] += [f"a{lower[:size]}" for size in (2, 3, 4) if len(lower) > size]
     made[0] += [f"z{lower[-size:]}" for size in (2, 3, 4) if len(lower) > size]
+    for tag, reach in zip(classes.tags(word), _CLASS_REACH, strict=False):
+        for distance in range(-reach, reach + 1):
+            made[distance].append(f"{distance}{tag}")
+        made[0].append(f"h{kind}{tag}")
     return made
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.taggers.calibration import Curve
+from extractors.taggers.classes import WordClasses
 from extractors.taggers.contract import TaggedSpan
 from extractors.taggers.features import PAD, REACH, Paper, codes, of_code, of_word
 from extractors.taggers.labels import COUNT
@@ -35,8 +36,9 @@ _WORDS_KEPT = 60_000
 class LinearModel:
     """Label scores of features and of transitions; `emissions` gives every word its scores."""
 
-    def __init__(self, names: Sequence[str], scores: npt.NDArray[np.float16], transitions: Transitions) -> None:
+    def __init__(self, names: Sequence[str], scores: npt.NDArray[np.float16], transitions: Transitions, classes: WordClasses) -> None:
         self.transitions = transitions
+        self._classes = classes
         self._rows: dict[str, Floats] = dict(zip(names, scores.astype(np.float32), strict=True))
         self._nothing: Floats = np.zeros(COUNT, dtype=np.float32)
         self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._word, _WORDS_KEPT)
@@ -52,7 +54,7 @@ class LinearModel:
         """The model in the bytes of an npz file."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             names = arrays["names"].tobytes().decode("utf-8").split("\n")
-            return LinearModel(names, arrays["scores"], Transitions.of(arrays["between"], arrays["first"]))
+            return LinearModel(names, arrays["scores"], Transitions.of(arrays["between"], arrays["first"]), WordClasses.read(arrays))
 
     def emissions(self, texts: Sequence[Text], words: Sequence[tuple[Words, Words]]) -> list[Floats]:
         """The scores of the words of every title and abstract, in turn."""
@@ -101,7 +103,7 @@ class LinearModel:
 
     def _word(self, word: str) -> Floats:
         made = np.zeros((2 * REACH + 1, COUNT), dtype=np.float32)
-        for distance, names in of_word(word).items():
+        for distance, names in of_word(word, self._classes).items():
             for name in names:
                 made[distance + REACH] += self._row(name)
         return made.ravel()

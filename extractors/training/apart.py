@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers.calibration import Curve
+from extractors.taggers.classes import Arrays
 from extractors.taggers.linear import LinearModel, LinearTagger
 from extractors.training import crf
 from extractors.training.data import Example
@@ -24,10 +25,11 @@ _COMPANION = 0.6
 
 
 class Effort:
-    """How the taggers of the parts train: from the checkpoints in `start`, and less than those that are shipped, for there are several."""
+    """How the taggers of the parts train: from the checkpoints in `start`, with word classes, and less than shipped ones."""
 
-    def __init__(self, start: Path, *, iterations: int = 60, epochs: float = 2.0, seed: int = 0, threads: int = 2) -> None:
+    def __init__(self, start: Path, classes: Arrays, *, iterations: int = 60, epochs: float = 2.0, seed: int = 0, threads: int = 2) -> None:
         self.start = start
+        self.classes = classes
         self.settings = crf.Settings(iterations=iterations)
         self.epochs = epochs
         self.seed = seed
@@ -52,7 +54,7 @@ def spans_apart(engine: str, examples: Sequence[Example], effort: Effort) -> lis
 
 
 def _fast(examples: Sequence[Example], effort: Effort) -> Tagger:
-    return LinearTagger(crf.train(((example, 1) for example in examples), effort.settings), Curve(), "")
+    return LinearTagger(crf.train(((example, 1) for example in examples), effort.settings, effort.classes), Curve(), "")
 
 
 def _accurate(examples: Sequence[Example], effort: Effort) -> Tagger:
@@ -66,7 +68,7 @@ def _accurate(examples: Sequence[Example], effort: Effort) -> Tagger:
     settings = Settings(epochs=effort.epochs, rate=2.3e-4, pieces=2000, seed=effort.seed, threads=effort.threads)
     with TemporaryDirectory() as folder:
         encoder = fine_tune(encode(start.tokenizer, examples), settings, Path(folder) / "transformer.pt", start.encoder)
-    model = LinearModel.read(crf.arrays(((example, 1) for example in examples), effort.settings))
+    model = LinearModel.read(crf.arrays(((example, 1) for example in examples), effort.settings, effort.classes))
     reader = Reader.read(small_graph(encoder.eval()), start.tokenizer.to_str().encode("utf-8"))
     own = model.transitions
     rules = Transitions.of(_COMPANION * own.between.clip(-100), _COMPANION * own.first.clip(-100))

@@ -7,16 +7,20 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pycrfsuite
 
+from extractors.taggers.classes import Arrays, WordClasses
 from extractors.taggers.features import PAD, REACH, Paper, codes, of_code, of_pair, of_word
 from extractors.taggers.labels import COUNT
 from extractors.taggers.linear import LinearModel
 from extractors.training.data import Example, labels_of
 
 __all__ = ["Settings", "arrays", "names_of", "train"]
+
+_NONE: Arrays = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,11 @@ class Settings:
     iterations: int = 80
 
 
-def names_of(text: str, spans: Sequence[tuple[int, int]], paper: Paper, *, title: bool) -> list[list[str]]:
+def names_of(text: str, spans: Sequence[tuple[int, int]], paper: Paper, classes: WordClasses, *, title: bool) -> list[list[str]]:
     """The names of all features of every word of a field: what LinearModel adds up."""
     words = [text[a:b] for a, b in spans]
     padded = [PAD] * REACH + words + [PAD] * REACH
-    by_word = [of_word(word) for word in padded]
+    by_word = [of_word(word, classes) for word in padded]
     made = [of_code(code) for code in codes(text, spans, words, paper, title=title)]
     lower = [word.lower() for word in words]
     for k in range(len(made)):
@@ -46,16 +50,17 @@ def names_of(text: str, spans: Sequence[tuple[int, int]], paper: Paper, *, title
     return made
 
 
-def train(examples: Iterable[tuple[Example, int]], settings: Settings) -> LinearModel:
-    """A model of these papers, each counted so many times."""
-    return LinearModel.read(arrays(examples, settings))
+def train(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays = _NONE) -> LinearModel:
+    """A model of these papers, each counted so many times, that knows words by these classes too."""
+    return LinearModel.read(arrays(examples, settings, classes))
 
 
-def arrays(examples: Iterable[tuple[Example, int]], settings: Settings) -> bytes:
-    """The trained model as the bytes of an npz file."""
+def arrays(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays = _NONE) -> bytes:
+    """The trained model as the bytes of an npz file, the classes with it."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    known = WordClasses.read(classes)
     for example, times in examples:
-        for names, labels in _fields(example):
+        for names, labels in _fields(example, known):
             for _ in range(times):
                 trainer.append(names, labels)
     trainer.set_params(
@@ -73,21 +78,21 @@ def arrays(examples: Iterable[tuple[Example, int]], settings: Settings) -> bytes
         tagger = pycrfsuite.Tagger()
         tagger.open(str(path))
         dump = tagger.info()
-    return _pack(dump.state_features, dump.transitions)
+    return _pack(dump.state_features, dump.transitions, classes)
 
 
-def _fields(example: Example) -> Iterator[tuple[pycrfsuite.ItemSequence, list[str]]]:
+def _fields(example: Example, classes: WordClasses) -> Iterator[tuple[pycrfsuite.ItemSequence, list[str]]]:
     text = example.text
     title, title_labels = labels_of(text.title, example.title)
     abstract, labels = labels_of(text.abstract, example.abstract)
     paper = Paper([text.title[a:b] for a, b in title], [text.abstract[a:b] for a, b in abstract])
     for field, words, numbers in ((text.title, title, title_labels), (text.abstract, abstract, labels)):
         if words:
-            names = names_of(field, words, paper, title=words is title)
+            names = names_of(field, words, paper, classes, title=words is title)
             yield pycrfsuite.ItemSequence(names), [str(number) for number in numbers]
 
 
-def _pack(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float]) -> bytes:
+def _pack(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float], classes: Arrays) -> bytes:
     """Rows of scores by feature name; a field may begin with any label at no cost, as in crfsuite."""
     names = sorted({name for name, _ in states if "\n" not in name})
     number = {name: k for k, name in enumerate(names)}
@@ -100,5 +105,5 @@ def _pack(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str
         between[int(before), int(after)] = weight
     blob = np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8)
     stream = io.BytesIO()
-    np.savez_compressed(stream, names=blob, scores=scores, between=between, first=np.zeros(COUNT, dtype=np.float32))
+    np.savez_compressed(stream, names=blob, scores=scores, between=between, first=np.zeros(COUNT, dtype=np.float32), **classes)  # type: ignore[arg-type]
     return stream.getvalue()

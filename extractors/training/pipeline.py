@@ -16,6 +16,7 @@ from extractors.taggers.calibration import Curve
 from extractors.taggers.lattice import Transitions
 from extractors.taggers.linear import LinearModel, LinearTagger
 from extractors.training import crf
+from extractors.training.classes import classes_of
 from extractors.training.data import Example, part_of, read_gold
 from extractors.training.distil import chosen, label
 from extractors.training.documents import Case, read_documents
@@ -48,7 +49,7 @@ def train_accurate(plan: Plan) -> None:
 
     settings = Settings(epochs=plan.epochs, seed=plan.seed, threads=plan.threads)
     started = time.perf_counter()
-    companion = crf.arrays([(example, 1) for example in parts.train], crf.Settings(iterations=plan.iterations))
+    companion = crf.arrays([(example, 1) for example in parts.train], crf.Settings(iterations=plan.iterations), classes_of(plan))
     start, record = prepare(plan, companion)
     keep(start, plan.checkpoints)
     fine_tune(encode(start.tokenizer, parts.train), settings, plan.checkpoints / "tuned.pt", start.encoder)
@@ -84,7 +85,7 @@ def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
         pseudo = label(teacher or load("accurate", plan.out), texts)
         print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
     settings = crf.Settings(iterations=plan.iterations, fewest=3 if pseudo else 2)
-    content = crf.arrays([(example, 1) for example in (*parts.train, *pseudo)], settings)
+    content = crf.arrays([(example, 1) for example in (*parts.train, *pseudo)], settings, classes_of(plan))
     model = LinearModel.read(content)
     record = {"settings": asdict(settings), "distilled": len(pseudo), "minutes": _minutes(started)}
     _write(plan, "fast", {"linear.npz": content}, {}, record, parts, lambda curve: LinearTagger(model, curve, ""))
@@ -98,7 +99,14 @@ def train_judgement(plan: Plan) -> None:
     documents = [d for d in read_documents(plan.gold) if part_of(d.key) != "held"]
     by_key = {e.text.key: e for e in read_gold(plan.gold)}
     examples = [by_key[d.key] for d in documents]
-    effort = Effort(plan.checkpoints, epochs=plan.part_epochs, iterations=min(60, plan.iterations), seed=plan.seed, threads=plan.threads)
+    effort = Effort(
+        plan.checkpoints,
+        classes_of(plan),
+        epochs=plan.part_epochs,
+        iterations=min(60, plan.iterations),
+        seed=plan.seed,
+        threads=plan.threads,
+    )
     cases = [
         Case(document, spans)
         for engine in plan.judged

@@ -6,6 +6,7 @@ import pytest
 from made_up_gold import paper
 
 from extractors import taggers
+from extractors.taggers.classes import WordClasses
 from extractors.taggers.features import Paper
 from extractors.taggers.labels import COUNT
 from extractors.taggers.weights import MANIFEST
@@ -18,6 +19,7 @@ pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
 
 from extractors.training import __main__ as command
 from extractors.training import crf
+from extractors.training.classes import LEVELS, count_classes
 from extractors.training.distil import chosen, label
 
 
@@ -60,14 +62,38 @@ def test_chosen_does_not_depend_on_order() -> None:
 
 def test_model_scores_words_by_the_sum_of_their_features(gold: Path) -> None:
     examples = read_gold([gold])
-    model = crf.train(((e, 1) for e in examples[:60]), crf.Settings(iterations=10, fewest=1))
+    classes = count_classes([e.text for e in examples])
+    model = crf.train(((e, 1) for e in examples[:60]), crf.Settings(iterations=10, fewest=1), classes)
     text = examples[70].text
     words = cut(text.title), cut(text.abstract)
     seen = Paper([text.title[a:b] for a, b in words[0]], [text.abstract[a:b] for a, b in words[1]])
     for field, found in enumerate(model.emissions([text], [words])):
-        names = crf.names_of((text.title, text.abstract)[field], words[field], seen, title=field == 0)
+        names = crf.names_of((text.title, text.abstract)[field], words[field], seen, WordClasses.read(classes), title=field == 0)
+        assert any(name.startswith("0k1.") for some in names for name in some)
         expected = [sum((model._row(name) for name in some), np.zeros(COUNT)) for some in names]
         assert np.allclose(found, expected, atol=1e-4)
+
+
+def test_count_classes_keeps_words_in_unlike_company_apart() -> None:
+    letters = "abcdefghij"
+    things, deeds = ([start + one + two for one in letters for two in letters] for start in ("thing", "deed"))
+    texts = [
+        Text(str(k), "", f"The {thing} can {deed} it. My {thing} may {deed} him.")
+        for k, (thing, deed) in enumerate(zip(things, deeds, strict=True))
+    ]
+    made = WordClasses.read(count_classes(texts))
+    for level in range(len(LEVELS)):
+        of_things, of_deeds = ({made.tags(word)[level] for word in words} for words in (things, deeds))
+        assert not of_things & of_deeds
+    assert len({made.tags(thing)[0] for thing in things}) < len(things) / 2
+    assert made.tags("THINGaa") == made.tags("thingaa")
+    assert made.tags("giraffe") == ("k0?", "k1?", "k2?")
+
+
+def test_count_classes_does_not_depend_on_order(gold: Path) -> None:
+    texts = [example.text for example in read_gold([gold])]
+    first, again = count_classes(texts), count_classes(texts[::-1])
+    assert all(np.array_equal(first[name], again[name]) for name in first)
 
 
 def test_command_trains_a_tagger_that_a_user_can_load(gold: Path, tmp_path: Path) -> None:

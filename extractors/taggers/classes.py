@@ -1,0 +1,49 @@
+"""Classes of words: words that stand in like company share one, so that a word unseen in training is known by its kind.
+
+The idea is of Brown et al., "Class-Based n-gram Models of Natural Language" (1992); that a tagger gains by classes counted on papers
+without annotation, of Turian et al., "Word Representations: A Simple and General Method for Semi-Supervised Learning" (2010).
+`extractors.training.classes` makes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Arrays", "WordClasses", "spelling"]
+
+_DIGIT = re.compile(r"\d")
+
+#: What a file of arrays holds, by name.
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+def spelling(word: str) -> str:
+    """A word as the classes know it: in lower case, every digit a 0."""
+    return _DIGIT.sub("0", word.lower())
+
+
+class WordClasses:
+    """The classes of each word, from coarse to fine; every word has as many."""
+
+    __slots__ = ("_tags", "_unknown")
+
+    def __init__(self, words: Sequence[str], classes: npt.NDArray[np.uint16]) -> None:
+        rows = zip(words, classes.tolist(), strict=True)
+        self._tags = {word: tuple(f"k{level}.{number}" for level, number in enumerate(row)) for word, row in rows}
+        self._unknown = tuple(f"k{level}?" for level in range(classes.shape[1]))
+
+    @staticmethod
+    def read(arrays: Arrays) -> WordClasses:
+        """The classes among the arrays of an npz file; none where it has none."""
+        if "words" not in arrays:
+            return WordClasses((), np.zeros((0, 0), np.uint16))
+        return WordClasses(arrays["words"].tobytes().decode("utf-8").split("\n"), arrays["classes"])
+
+    def tags(self, word: str) -> tuple[str, ...]:
+        """The names of the classes of a word, from coarse to fine."""
+        return self._tags.get(spelling(word), self._unknown)
