@@ -13,6 +13,9 @@ from kg.errors import ExtractorError
 
 __all__ = ["Weights", "below", "read_linear", "softmax"]
 
+#: Weights are multiples of this, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
+_GRAIN = 2.0**-24
+
 
 class Weights:
     """One row of weights for each feature, one column for each class."""
@@ -21,6 +24,7 @@ class Weights:
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
+        table = np.rint(table / _GRAIN) * _GRAIN
         #: The first row stands for features never seen in training, so that 0 can mean none.
         self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
         self._find = {name: number for number, name in enumerate(names, 1)}
@@ -31,22 +35,21 @@ class Weights:
     def scores(self, features: Iterable[str], under: str = "") -> list[float]:
         """The score of each class; features never seen in training count nothing.
 
-        With `under`, each feature counts a second time by the name that `below` gives it. The order of features does not matter.
+        With `under`, each feature counts a second time by the name that `below` gives it.
         """
         numbers = list(filter(None, map(self._find.get, features)))
         if under:
             numbers += filter(None, map(self._named_under(under).get, features))
-        numbers.sort()
         return self._table.take(numbers, axis=0).sum(axis=0).tolist()  # type: ignore[no-any-return]
 
     def score(self, features: Iterable[str], under: str = "") -> float:
         """The score of the only class; `under` as in `scores`, for features that can be read twice."""
         found = filter(None, map(self._single.get, features))
         if not under:
-            return math.fsum(found)
+            return sum(found, 0.0)
         if under not in self._single_under:
             self._single_under[under] = {name: self._table[number, 0].item() for name, number in self._named_under(under).items()}
-        return math.fsum([*found, *filter(None, map(self._single_under[under].get, features))])
+        return sum(found, sum(filter(None, map(self._single_under[under].get, features)), 0.0))
 
     def rows(self) -> tuple[list[str], npt.NDArray[np.float64]]:
         """The features and their weights."""
