@@ -84,7 +84,7 @@ def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
         texts = chosen(read_unlabelled(plan), plan.distil, plan.seed)
         pseudo = label(teacher or load("accurate", plan.out), texts)
         print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
-    settings = crf.Settings(iterations=plan.iterations, fewest=3 if pseudo else 2)
+    settings = crf.Settings(l1=0.07, fewest=4, iterations=plan.iterations) if pseudo else crf.Settings(iterations=plan.iterations)
     content = crf.arrays([(example, 1) for example in (*parts.train, *pseudo)], settings, classes_of(plan))
     model = LinearModel.read(content)
     record = {"settings": asdict(settings), "distilled": len(pseudo), "minutes": _minutes(started)}

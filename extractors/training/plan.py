@@ -27,7 +27,7 @@ class Plan:
     encoder: Path | None = None
     teacher: Path | None = None
     adapt: int = 5_000
-    distil: int = 4_000
+    distil: int = 23_000
     epochs: float = 3.0
     part_epochs: float = 2.0
     iterations: int = 80
