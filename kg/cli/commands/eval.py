@@ -45,7 +45,7 @@ def eval_command(gold: str | None, predicted: str | None, names: str | None, eng
 
 def _table(figures: Mapping[str, Any]) -> Table:
     if "precision" in figures:
-        return Table(("precision", "recall", "F1"), (tuple(figures[name] for name in ("precision", "recall", "f1")),))
+        return Table(("precision", "recall", "F1"), (tuple(round(figures[name], 3) for name in ("precision", "recall", "f1")),))
     scored = {name: each for name, each in figures.items() if isinstance(each, Mapping) and name != "intervals"}
     return Table(
         ("figure", "precision", "recall", "F1 or share", "of", "from", "to"),
