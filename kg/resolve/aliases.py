@@ -6,7 +6,7 @@ spells out is an abbreviation, which a paper may use for something else; the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,13 +24,14 @@ _TABLES = Path(__file__).parent / "tables"
 class Known:
     """The table of one label, by forms: which form a spelling has, what an abbreviation usually means, the usual name of either.
 
-    `beginnings` are the words of long names and the short name that may stand for them where a number follows.
+    `beginnings` are the words of long names and the short name that may stand for them where a number follows; `first` their first words.
     """
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     expansions: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     beginnings: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    first: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _read(label: str, rows: Iterable[list[str]]) -> Known:
                 if abbreviated and name in longs:
                     beginnings.setdefault(tuple(token.text for token in form("", name).tokens), names[0])
             usual.setdefault(canon, best)
-    return Known(spellings, expansions, usual, beginnings)
+    return Known(spellings, expansions, usual, beginnings, {words[0] for words in beginnings if words})
 
 
 @cache

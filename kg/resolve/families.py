@@ -93,9 +93,9 @@ def family(label: str, surface: str) -> str | None:
     text = found.text
     for token in reversed(_taken(found, ordered)):
         before = text[: token.start]
-        if token.kind in ("number", "size"):
+        if token.kind in ("number", "size") and before[-1:].isalpha():
             before = _LETTER.sub("", before)
-        if token.kind == "number":
+        if token.kind == "number" and ("v" in before or "V" in before):
             before = _VERSION_MARK.sub("", before)
         text = before.rstrip(" -_/:'’") + text[token.end :]
     text = text[ordered[0].start :].strip(" -_/:.,'’")

@@ -26,9 +26,10 @@ _HAT = re.compile(r"([a-z]{4})[}$\s]*\^(?=\{?[\dk])", re.IGNORECASE)
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE"})
 #: Years in two digits that behind capitals are hardly a count or a version.
 _YEARS = frozenset(f"{year:02}" for year in range(12, 30))
-#: What announces a version, and what makes a size of a number before it.
-_VERSION_WORDS = frozenset({"v", "ver", "version", "billion", "million", "b"})
+_MAKERS = lexicon.VENDORS | lexicon.AI_VENDORS | lexicon.NARROW_VENDORS.keys()
 _INSTRUCT = frozenset({"it", "inst", "instruction"})
+#: Words that versions and models are written with in many ways: where there is none, nothing has to be looked at.
+_SPECIAL = _INSTRUCT | {"v", "ver", "version", "billion", "million", "b", "hf"}
 #: How the kinds of tokens behind a model's name are ordered.
 _RANK = {"number": 0, "word": 1, "size": 2}
 
@@ -63,9 +64,10 @@ def form(label: str, surface: str) -> Form:
         whole = _gigantic(whole)
     found = whole
     if len(found) > 1:
-        found = _trimmed(label, _versioned(label, whole), text)
+        special = not _SPECIAL.isdisjoint([token.text for token in whole])
+        found = _trimmed(label, _versioned(label, whole) if special else whole, text)
         if label == "Model":
-            found = _ordered(_packed(found))
+            found = _ordered(_packed(found) if special else found)
         elif label == "Benchmark":
             found = _dated(found, text)
         else:
@@ -103,8 +105,6 @@ def _organization(text: str) -> str:
 
 def _versioned(label: str, found: list[Token]) -> list[Token]:
     """Without `v`, `version` before a number, once a name stands before it; numbers in words of models as sizes."""
-    if _VERSION_WORDS.isdisjoint([token.text for token in found]):
-        return found
     kept: list[Token] = []
     for i, token in enumerate(found):
         if i and token.text in ("v", "ver", "version") and i + 1 < len(found) and found[i + 1].kind == "number":
@@ -127,7 +127,7 @@ def _trimmed(label: str, found: list[Token], text: str) -> list[Token]:
     first, last = 0, len(found)
     while last - first > 1 and found[first].text in lexicon.ARTICLES and len(found[first].raw) > 1:
         first += 1
-    while last - first > 1 and (length := _maker(found[first:last])):
+    while last - first > 1 and (length := _maker(found, first)):
         first += length
     heads = lexicon.GENERIC_HEADS.get(label, frozenset())
     while last - first > 1 and found[last - 1].text in heads and _generic(label, found[first:last]):
@@ -136,7 +136,7 @@ def _trimmed(label: str, found: list[Token], text: str) -> list[Token]:
         if last - first == 2 and (len(found[first].raw) == 1 or (found[first].text, found[first + 1].text) in lexicon.WHOLE):
             break
         last -= 1
-    return found[first:last]
+    return found[first:last] if last - first < len(found) else found
 
 
 def _coined(before: Token, last: Token, text: str) -> bool:
@@ -144,9 +144,12 @@ def _coined(before: Token, last: Token, text: str) -> bool:
     return last.raw[0].isupper() and last.start == before.end + 1 and not text[before.end].isspace()
 
 
-def _maker(found: list[Token]) -> int:
-    """How many tokens in front are a maker's name, where what follows is a name by itself."""
-    text = found[0].text
+def _maker(found: list[Token], first: int) -> int:
+    """How many tokens from the first on are a maker's name, where what follows is a name by itself."""
+    text = found[first].text
+    if text not in _MAKERS:
+        return 0
+    found = found[first:]
     if text in lexicon.NARROW_VENDORS:
         return int(found[1].text in lexicon.NARROW_VENDORS[text])
     length = 0
@@ -174,8 +177,6 @@ def _packed(found: list[Token]) -> list[Token]:
     """Models: `it` behind a size is `instruct`, and how the file is packed for a library says nothing."""
     if found[-1].text == "hf" and len(found) > 2:
         found = found[:-1]
-    if _INSTRUCT.isdisjoint([token.text for token in found]):
-        return found
     return [t._replace(text="instruct") if i and t.text in _INSTRUCT and found[i - 1].kind == "size" else t for i, t in enumerate(found)]
 
 

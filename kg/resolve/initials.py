@@ -53,7 +53,7 @@ def _words(text: str) -> list[tuple[str, bool]]:
 def _letters(short: str) -> str:
     """The letters that have to be found: lower case, without plural, digits that count the letter before spelled out."""
     text = _PLURAL.sub("", short.strip())
-    letters = "".join(c for c in text if c.isalnum()).lower()
+    letters = "".join(filter(str.isalnum, text)).lower()
     return _COUNTED.sub(lambda m: m[1] * int(m[2]), letters) if _LETTER.search(letters) else ""
 
 
@@ -72,7 +72,7 @@ def abbreviates(short: str, long: str) -> str | None:
     words = _words(long)
     if not 2 <= len(words) <= _MAX_WORDS or _part(short, words):
         return None
-    raw = "".join(c for c in short if c.isalnum()).lower().removesuffix("s" if _ABBREVIATED_PLURAL.search(short) else "\0")
+    raw = "".join(filter(str.isalnum, short)).lower().removesuffix("s" if _ABBREVIATED_PLURAL.search(short) else "\0")
     for letters in dict.fromkeys((raw, _letters(short), raw.replace("2", "t").replace("4", "f"))):
         end = _align(letters, words) if len(letters) > 1 else None
         if end is not None and sum(word not in STOP_WORDS for word, _ in words[end:]) <= 2:
@@ -106,6 +106,8 @@ def _part(short: str, words: list[tuple[str, bool]]) -> bool:
     letters = "".join(filter(str.isalnum, short)).lower()
     ends = {0}
     for word, _ in words:
+        if word[:2] not in letters:
+            continue
         ends |= {end + len(piece) for end in ends for piece in (word, stem(word)) if letters.startswith(piece, end)}
     return len(letters) in ends
 

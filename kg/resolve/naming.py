@@ -55,7 +55,10 @@ def canon(label: str, surface: str) -> str:
     if spelled:
         return spelled
     if len(found.tokens) > 1 and found.canon not in table.expansions and not senses(found.canon):
-        other = _expanded(found) if label in _PHRASES else _contracted(found, table.beginnings)
+        if label in _PHRASES:
+            other = _expanded(found)
+        else:
+            other = _contracted(found, table.beginnings) if found.tokens[0].text in table.first else found.canon
         return table.spellings.get(other, other)
     return found.canon
 

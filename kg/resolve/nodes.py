@@ -41,20 +41,22 @@ class _Node:
 class Labelled:
     """The resolution of the appearances of one label.
 
-    Members are the appearances, and behind them the names of families that no paper uses; they go by their number.
+    Members are the appearances, and behind them the names of families that no paper uses; they go by their number, and so do
+    their names in `_called`.
     """
 
     def __init__(self, label: str, appearances: Collection[Appearance], decisions: Sequence[Decision]) -> None:
         self._label = label
         self._members = list(appearances)
         self._real = len(self._members)
+        self._called = [each.name for each in self._members]
         self._spellings = Spellings(label)
         self._usual = known(label).names
         self._profiles: list[Profile] = []
         self._implied: dict[str, Profile] = {}
         self._read()
         self._choices = choices(label, decisions)
-        self._clusters = cluster(label, [each.name for each in self._members], self._profiles, self._choices)
+        self._clusters = cluster(label, self._called, self._profiles, self._choices)
         by_root = self._grouped()
         self._nodes = _distinct(by_root.values(), self._clusters.atoms)
         self._of_family = {name: by_root.get(self._root(name)) for name in self._implied}
@@ -72,7 +74,7 @@ class Labelled:
                 if name not in self._implied:
                     self._implied[name] = learnt(bare_profile(label, name))
         families = [name for name in self._implied if name not in alone]
-        self._members += [Appearance(label, name, (name,)) for name in families]
+        self._called += families
         self._profiles += [self._implied[name] for name in families]
 
     def assignment(self) -> Iterator[tuple[Appearance, Ref]]:
@@ -129,13 +131,13 @@ class Labelled:
         if usual:
             return min(usual)
         if len(node.members) == 1 and self._label != "Organization":
-            return self._members[node.members[0]].name
+            return self._called[node.members[0]]
         real = [i for i in node.members if i < self._real] or node.members
         if self._label == "Organization":
             shown = {surface for i in real for surface in self._members[i].surfaces if surface != _handle(self._members[i])}
-            return best(self._label, shown or {self._members[i].name for i in real})
-        names = {self._members[i].name for i in real}
-        plain = {self._members[i].name for i in real if self._profiles[i].own not in self._clusters.ambiguous}
+            return best(self._label, shown or {self._called[i] for i in real})
+        names = {self._called[i] for i in real}
+        plain = {self._called[i] for i in real if self._profiles[i].own not in self._clusters.ambiguous}
         return best(self._label, plain or names)
 
     def _parted(self, name: str, node: _Node) -> bool:
@@ -154,7 +156,7 @@ class Labelled:
         if not self._clusters.senses:
             return node_key(key)
         first = node.members[0]
-        bare = node.profiles[0].own if self._members[first].name == node.name else canon(self._label, node.name)
+        bare = node.profiles[0].own if self._called[first] == node.name else canon(self._label, node.name)
         senses = self._clusters.senses.get(bare)
         if not senses:
             return node_key(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.ids import fold, name_key
 from kg.resolve.forms import form
 from kg.resolve.profiles import Profile, keys_of, own_surfaces
@@ -21,20 +23,30 @@ class Spellings(dict[str, str]):
         if len(found.keys) == 1:
             for surface in found.aliases:
                 self._put(found.keys[0], surface)
+            return found
+        surfaces = own_surfaces(self._label, found)
+        if len(surfaces) == 1:
+            self._learn(surfaces[0], found.keys)
         else:
-            for surface in own_surfaces(self._label, found):
+            for surface in surfaces:
                 self.learn(surface)
         return found
 
     def learn(self, surface: str) -> tuple[str, ...]:
         """Let the Name keys of a surface know it, and give them."""
         keys = keys_of(self._label, surface)
+        self._learn(surface, keys)
+        return keys
+
+    def _learn(self, surface: str, keys: Sequence[str]) -> None:
         self._put(keys[0], surface)
         for key in keys[1:]:
-            spaced = " ".join(token.text for token in form(self._label, surface).tokens)
-            fitting = [each for each in (spaced, fold(surface)) if each and name_key(self._label, each) == key]
-            self._put(key, fitting[0] if fitting else key.partition(":")[2])
-        return keys
+            spelling = " ".join([token.text for token in form(self._label, surface).tokens])
+            if not spelling or name_key(self._label, spelling) != key:
+                spelling = fold(surface)
+            if not spelling or name_key(self._label, spelling) != key:
+                spelling = key.partition(":")[2]
+            self._put(key, spelling)
 
     def _put(self, key: str, spelling: str) -> None:
         known = self.get(key)
