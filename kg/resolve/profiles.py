@@ -78,19 +78,19 @@ def profile(appearance: Appearance) -> Profile:
     A surface is left out where it says more or less than the name, or something else: what one paper may call the thing.
     """
     label, name = appearance.label, appearance.name
-    found = bare_profile(label, name)
     if appearance.surfaces == (name,) and name[-1:] != ")":
-        return found
+        return bare_profile(label, name)
     surfaces = sorted({each for surface in appearance.surfaces for each in (surface, *_halves(surface))} - {name})
     if not surfaces:
-        return found
+        return bare_profile(label, name)
+    own = canon(label, name)
     if label == "Organization":
-        definitions = {Definition(short, found.own, found.own) for each in surfaces if (short := canon(label, each)) != found.own}
+        definitions = {Definition(short, own, own) for each in surfaces if (short := canon(label, each)) != own}
     else:
         pairs = [pair for other in surfaces[:_MOST_SURFACES] for pair in ((other, name), (name, other))]
         definitions = _agreeing(label, {each for short, long in pairs if (each := definition(label, short, long))})
-    kept = [name, *(each for each in surfaces if each in appearance.surfaces and _fits(label, each, found, definitions))]
-    found = found._replace(definitions=tuple(sorted(definitions)), aliases=tuple(sorted(kept)))
+    kept = [name, *(each for each in surfaces if each in appearance.surfaces and _fits(label, each, own, definitions))]
+    found = Profile(own, form(label, name).written, tuple(sorted(definitions)), tuple(sorted(kept)), lineage(label, name), ())
     keys = dict.fromkeys([key for surface in own_surfaces(label, found) for key in keys_of(label, surface)])
     return found._replace(keys=tuple(keys))
 
@@ -121,10 +121,10 @@ def _halves(surface: str) -> tuple[str, ...]:
     return halves if abbreviates(halves[1], halves[0]) or abbreviates(*halves) else ()
 
 
-def _fits(label: str, surface: str, found: Profile, definitions: Collection[Definition]) -> bool:
+def _fits(label: str, surface: str, own: str, definitions: Collection[Definition]) -> bool:
     """Whether a surface stands for the name wherever it is: "Federated Transformer" is no other name of the transformer."""
     other = canon(label, surface)
-    return label == "Organization" or other == found.own or any(other in (each.short, each.long) for each in definitions)
+    return label == "Organization" or other == own or any(other in (each.short, each.long) for each in definitions)
 
 
 def definition(label: str, short: str, long: str) -> Definition | None:
