@@ -1,11 +1,11 @@
 """How fast a graph with evidence is written, side by side on one Neo4j server and on the embedded engine.
 
-    python benchmarks/writes.py [PAPERS] [ROUNDS]
+    python benchmarks/writes.py [PAPERS] [ROUNDS] [WRITER...]
 
 Starts a server of its own, put together as the tests do (Java and Maven). Writers: this package; plain `UNWIND ... MERGE`, 5,000 rows a
 transaction in one session; neo4j-graphrag's, where that package is installed and PAPERKG_BENCH_PLUGINS names a folder with the APOC jars
 that it needs; and Neo4j's importer with the files of `--bulk`.
-Every writer's best of all rounds is shown. What counts are the ratios of one run: the machine is the same for all.
+WRITER is paperkg, merge, graphrag, embedded or bulk; all, where none is named. Every writer's best of all rounds is shown. What counts are the ratios of one run: the machine is the same for all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def plain(driver: Driver, graph: Graph) -> float:
             for label, nodes in node_batches(list(graph.nodes.values())):
                 rows = [{"key": node.key, "properties": to_properties(node.properties) | {"key": node.key}} for node in nodes]
                 session.execute_write(lambda tx, label=label, rows=rows: tx.run(MERGE_NODES % label, rows=rows).consume())
-            for (kind, start, end), edges in relationship_batches(list(graph.relationships.values())):
+            for (kind, start, end), edges in relationship_batches(graph.relationships):
                 made = [
                     {
                         "start": one.start.key, "end": one.end.key, "properties": to_properties(one.properties),
@@ -127,20 +127,24 @@ def graphrag(driver: Driver, graph: Graph) -> float | None:
     return seconds if answers[0].status == "SUCCESS" else None
 
 
-def compare(driver: Driver, settings: StoreSettings, graph: Graph) -> Iterator[tuple[str, float, float] | None]:
+def compare(driver: Driver, settings: StoreSettings, graph: Graph, wanted: Collection[str]) -> Iterator[tuple[str, float, float]]:
     """Each writer into the emptied server: its name, seconds of the first time, and of the same again."""
 
     def empty() -> None:
         with driver.session() as session:
             session.run(EMPTY).consume()
 
-    empty()
-    yield ("paperkg into Neo4j", *ours(settings, graph))
-    empty()
-    yield ("UNWIND ... MERGE into Neo4j", plain(driver, graph), plain(driver, graph))
-    empty()
-    first, again = graphrag(driver, graph), graphrag(driver, graph)  # which doubles the graph
-    yield ("neo4j-graphrag into Neo4j", first, again) if first and again else None
+    if "paperkg" in wanted:
+        empty()
+        yield ("paperkg into Neo4j", *ours(settings, graph))
+    if "merge" in wanted:
+        empty()
+        yield ("UNWIND ... MERGE into Neo4j", plain(driver, graph), plain(driver, graph))
+    if "graphrag" in wanted:
+        empty()
+        first, again = graphrag(driver, graph), graphrag(driver, graph)  # which doubles the graph
+        if first and again:
+            yield ("neo4j-graphrag into Neo4j", first, again)
 
 
 def imported(folder: Path, graph: Graph) -> tuple[float, float]:
@@ -170,34 +174,41 @@ def best(rounds: list[tuple[str, float, float]]) -> Iterator[tuple[str, float, f
         yield (name, min(first for first, _ in mine), min(again for _, again in mine))
 
 
+def into_server(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -> list[tuple[str, float, float]]:
+    """What each writer took on a server of its own, warmed by all of them."""
+    plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
+    server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
+    server.start()
+    try:
+        settings = StoreSettings(server.uri, server.username, server.password)
+        with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+            for _ in compare(driver, settings, synthetic(300), wanted):
+                pass
+            return list(best([line for _ in range(rounds) for line in compare(driver, settings, graph, wanted)]))
+    finally:
+        server.stop()
+
+
 def main() -> None:
     """Measure and print one line a writer."""
     graph = synthetic(int(sys.argv[1]) if sys.argv[1:] else 1700)
     rounds = int(sys.argv[2]) if sys.argv[2:] else 1
+    wanted = sys.argv[3:] or ["paperkg", "merge", "graphrag", "embedded", "bulk"]
     sizes = {kind: len(list(found)) for kind, found in groupby(sorted(type(item).__name__ for item in graph))}
     print(f"{sizes['Node']:,} nodes, {sizes['Relationship']:,} relationships with evidence")
     print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
-        server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
-        server.start()
-        unit = 0.0
-        try:
-            settings = StoreSettings(server.uri, server.username, server.password)
-            with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
-                for _ in compare(driver, settings, synthetic(300)):  # warms the server for every writer
-                    pass
-                found = [line for _ in range(rounds) for line in compare(driver, settings, graph) if line]
-            for line in best(found):
-                unit = unit or line[1]
-                show(line, unit)
-        finally:
-            server.stop()
-        show(("paperkg into the embedded engine", *ours(StoreSettings(str(folder / "papers.kg")), graph)), unit)
-        files, load = imported(folder, graph)
-        show(("files of --bulk", files, None), unit)
-        show(("neo4j-admin database import", load, None), unit)
+        lines = into_server(folder, graph, rounds, wanted)
+        unit = lines[0][1]
+        for line in lines:
+            show(line, unit)
+        if "embedded" in wanted:
+            show(("paperkg into the embedded engine", *ours(StoreSettings(str(folder / "papers.kg")), graph)), unit)
+        if "bulk" in wanted:
+            files, load = imported(folder, graph)
+            show(("files of --bulk", files, None), unit)
+            show(("neo4j-admin database import", load, None), unit)
 
 
 if __name__ == "__main__":

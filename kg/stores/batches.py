@@ -58,10 +58,12 @@ def node_batches(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
             yield label(name), batch
 
 
-def relationship_batches(relationships: Iterable[Relationship]) -> Iterator[tuple[tuple[str, str, str], list[Relationship]]]:
-    """Type and labels of both ends, each with some of the relationships; of two with one identity the later."""
+def relationship_batches(
+    relationships: Mapping[RelationshipId, Relationship],
+) -> Iterator[tuple[tuple[str, str, str], list[Relationship]]]:
+    """Type and labels of both ends, each with some of the relationships."""
     kinds: dict[tuple[str, str, str], list[tuple[RelationshipId, Relationship]]] = {}
-    for identity, one in {one.id: one for one in relationships}.items():
+    for identity, one in relationships.items():
         kinds.setdefault((one.type, one.start.label, one.end.label), []).append((identity, one))
     for kind, start, end in sorted(kinds):
         ordered = (one for _, one in sorted(kinds[kind, start, end], key=itemgetter(0)))

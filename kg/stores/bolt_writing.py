@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import cypher
 from kg.errors import StoreError
 from kg.graph import Change, Node, Ref, Relationship, RelationshipId
+from kg.schema import label as checked
+from kg.schema import relationship_type
 from kg.stores.batches import by_label, node_batches, relationship_batches, relationship_id_batches, split
 from kg.stores.bolt_connection import Transaction
 from kg.stores.bolt_values import to_properties
 
 __all__ = ["carry_out"]
+
+_STARTS = 1_000  # nodes whose relationships come in one answer
 
 
 def carry_out(change: Change, transaction: Transaction) -> None:
@@ -58,13 +62,17 @@ def _properties(node: Node) -> dict[str, object]:
 
 def _write_relationships(relationships: Iterable[Relationship], new: Collection[Ref], transaction: Transaction) -> None:
     """Write relationships; at a node that is new nothing can be there already, so nobody looks."""
-    missing: list[Relationship] = []
-    doubtful: list[Relationship] = []
+    missing: dict[RelationshipId, Relationship] = {}
+    known: dict[RelationshipId, Relationship] = {}
     for one in relationships:
-        (missing if one.start in new or one.end in new else doubtful).append(one)
-    stored = dict(_stored(doubtful, transaction))
-    missing += [one for one in doubtful if one.id not in stored]
-    changed = [one for one in doubtful if one.id in stored and not _is_same(stored[one.id], to_properties(one.properties))]
+        (missing if one.start in new or one.end in new else known)[one.id] = one
+    stored = _stored(known, transaction)
+    missing |= {identity: one for identity, one in known.items() if identity not in stored}
+    changed = {
+        identity: one
+        for identity, one in known.items()
+        if identity in stored and not _is_same(stored[identity], to_properties(one.properties))
+    }
     sent = []
     for name, some in (("new_relationships", missing), ("changed_relationships", changed)):
         for (kind, start, end), batch in relationship_batches(some):
@@ -85,13 +93,17 @@ def _row(one: Relationship) -> dict[str, object]:
     }
 
 
-def _stored(relationships: Iterable[Relationship], transaction: Transaction) -> Iterator[tuple[RelationshipId, dict[str, object]]]:
-    """What is there of these relationships, and perhaps of others that the same papers support."""
-    for (kind, start, end), batch in relationship_batches(relationships):
-        papers: dict[str, set[str]] = {}
-        for one in batch:
-            papers.setdefault(one.start.key, set()).add(str(one.properties.get("paper", "")))
-        statement = cypher.load("write", "stored_relationships").fill(type=kind, start=start, end=end)
-        rows = [{"start": key, "papers": sorted(papers[key])} for key in sorted(papers)]
-        for a, b, found in transaction.run(statement, rows=rows)[0]["found"]:
-            yield RelationshipId(kind, Ref(start, a), Ref(end, b), found.get("paper", ""), found.get("extractor", "")), found
+def _stored(identities: Iterable[RelationshipId], transaction: Transaction) -> dict[tuple[object, ...], dict[str, object]]:
+    """What is there of these relationships, by identity, and perhaps others that the same papers support."""
+    kinds: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    for one in identities:
+        kinds.setdefault((one.type, one.start.label, one.end.label), {}).setdefault(one.start.key, set()).add(one.paper)
+    found: dict[tuple[object, ...], dict[str, object]] = {}
+    for (kind, start, end), papers in sorted(kinds.items()):
+        statement = cypher.load("write", "stored_relationships").fill(type=relationship_type(kind), start=checked(start), end=checked(end))
+        for keys in split(sorted(papers), len, most_rows=_STARTS):
+            rows = [{"start": key, "papers": sorted(papers[key])} for key in keys]
+            for a, b, properties in transaction.run(statement, rows=rows)[0]["found"]:
+                identity = (kind, (start, a), (end, b), properties.get("paper", ""), properties.get("extractor", ""))
+                found[identity] = properties  # equal to a RelationshipId, and made in less time
+    return found
