@@ -4,8 +4,9 @@
 
 Starts a server of its own, put together as the tests do (Java and Maven). Writers: this package; plain `UNWIND ... MERGE`, 5,000 rows a
 transaction in one session; neo4j-graphrag's, where that package is installed and PAPERKG_BENCH_PLUGINS names a folder with the APOC jars
-that it needs; and Neo4j's importer with the files of `--bulk`.
-WRITER is paperkg, merge, graphrag, embedded or bulk; all, where none is named. Every writer's best of all rounds is shown. What counts are the ratios of one run: the machine is the same for all.
+that it needs; the embedded engine; and Neo4j's importer with the files of `--bulk`. WRITER is paperkg, merge, graphrag, embedded or
+bulk; all, where none is named. Every writer's best of all rounds is shown. What counts are the ratios of one run: the machine is the
+same for all.
 """
 
 from __future__ import annotations
