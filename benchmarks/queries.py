@@ -2,7 +2,7 @@
 
     python benchmarks/queries.py [PAPERS] [RUNS]
 
-The graph is made up (kg.testing.graphs), 170 papers a field, which leaves what is named most as popular as in real corpora or more so.
+The graph is made up (kg.testing.graphs), 170 papers a field, which leaves what is named most about as popular as in real corpora.
 Each anchored statement is asked for other names each time, drawn as the graph has them: the popular ones more often. Statements that
 read whole labels by their nature are asked RUNS / 5 times.
 """

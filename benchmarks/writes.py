@@ -36,7 +36,7 @@ from kg.stores.bolt_values import to_properties  # noqa: E402
 from kg.stores.import_files import ImportFiles  # noqa: E402
 from kg.testing.graphs import synthetic  # noqa: E402
 
-EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+EMPTY = "MATCH (n) WHERE NOT n:PaperKGStore CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
 MERGE_NODES = "UNWIND $rows AS row MERGE (n:%s:PaperKG {key: row.key}) SET n = row.properties"
 MERGE_EDGES = (
     "UNWIND $rows AS row MATCH (a:%s {key: row.start}) MATCH (b:%s {key: row.end}) "

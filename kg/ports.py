@@ -179,7 +179,7 @@ class Store(Protocol):
         """Keys of the papers that the run with this key has read, ascending."""
 
     def apply(self, change: Change) -> None:
-        """Carry out one change, all or nothing. Raises StoreError."""
+        """Carry out one change, all or nothing; one at a time, see `alone`. Raises StoreError."""
 
     def nodes(self) -> Iterator[Node]:
         """Every node of ours, ordered by label and key, without holding them all."""
