@@ -14,11 +14,10 @@ MATCH (known:Name {folded: folded})-[:NAMES]->(b:Benchmark)
 USING INDEX SEEK known:Name(folded)
 WITH DISTINCT b
 MATCH (b)<-[:EVALUATED_ON]-(p:Paper)
-WITH b, collect(DISTINCT p) AS papers
-UNWIND papers AS p
-MATCH (p)-[:EVALUATED_ON]->(o:Benchmark)
-WHERE o.key <> b.key
-WITH b, size(papers) AS total, o, count(DISTINCT p.key) AS shared
+WITH b, count(DISTINCT p) AS total
+MATCH (b)<-[:EVALUATED_ON]-(p:Paper)-[:EVALUATED_ON]->(o:Benchmark)
+WHERE o <> b
+WITH b, total, o, count(DISTINCT p) AS shared
 RETURN b.name AS benchmark, o.name AS other, shared AS papers, round(toFloat(shared) / total, 3) AS share
 ORDER BY papers DESC, other, o.key, benchmark
 LIMIT $limit;
