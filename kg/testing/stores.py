@@ -304,7 +304,7 @@ class StoreConformance:
     def test_decisions_are_replaced_and_kept(self, make_store: MakeStore) -> None:
         store = make_store()
         first = Decision(1, "same", "Model", "a\n\u2028b", "\N{GRINNING FACE}", 'because "so"')
-        second = Decision(2, "apart", "Model", "a", "c", "")
+        second = Decision(2, "apart", "Model", "a", "c", "two things")
         store.decide([second, first])
         assert make_store().decisions() == [first, second]
         store.decide([second])
