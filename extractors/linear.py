@@ -13,18 +13,17 @@ from kg.errors import ExtractorError
 
 __all__ = ["Weights", "below", "read_linear", "softmax"]
 
-#: Weights are multiples of this, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
-_GRAIN = 2.0**-24
-
 
 class Weights:
-    """One row of weights for each feature, one column for each class."""
+    """One row of weights for each feature, one column for each class.
+
+    Weights are multiples of 2**-24, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
+    """
 
     __slots__ = ("_find", "_single", "_single_under", "_table", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
-        table = np.rint(table / _GRAIN) * _GRAIN
         #: The first row stands for features never seen in training, so that 0 can mean none.
         self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
         self._find = {name: number for number, name in enumerate(names, 1)}

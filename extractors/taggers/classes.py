@@ -30,11 +30,11 @@ def spelling(word: str) -> str:
 class WordClasses:
     """The classes of each word, from coarse to fine; every word has as many."""
 
-    __slots__ = ("_tags", "_unknown")
+    __slots__ = ("_classes", "_rows", "_unknown")
 
     def __init__(self, words: Sequence[str], classes: npt.NDArray[np.uint16]) -> None:
-        rows = zip(words, classes.tolist(), strict=True)
-        self._tags = {word: tuple(f"k{level}.{number}" for level, number in enumerate(row)) for word, row in rows}
+        self._classes = classes
+        self._rows = dict(zip(words, range(len(classes)), strict=True))
         self._unknown = tuple(f"k{level}?" for level in range(classes.shape[1]))
 
     @staticmethod
@@ -46,4 +46,7 @@ class WordClasses:
 
     def tags(self, word: str) -> tuple[str, ...]:
         """The names of the classes of a word, from coarse to fine."""
-        return self._tags.get(spelling(word), self._unknown)
+        row = self._rows.get(spelling(word))
+        if row is None:
+            return self._unknown
+        return tuple(f"k{level}.{number}" for level, number in enumerate(self._classes[row].tolist()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,15 +39,12 @@ class LinearModel:
     def __init__(self, names: Sequence[str], scores: npt.NDArray[np.float16], transitions: Transitions, classes: WordClasses) -> None:
         self.transitions = transitions
         self._classes = classes
-        self._rows: dict[str, Floats] = dict(zip(names, scores.astype(np.float32), strict=True))
-        self._nothing: Floats = np.zeros(COUNT, dtype=np.float32)
+        #: The first row stands for features without a score, so that 0 can mean none.
+        self._table: Floats = np.concatenate([np.zeros((1, COUNT), np.float32), scores.astype(np.float32)])
+        self._find = dict(zip(names, range(1, len(names) + 1), strict=True))
         self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._word, _WORDS_KEPT)
         self._codes: Rows[int] = Rows(COUNT, self._code, _WORDS_KEPT)
-        pairs = sorted({name[1:] for name in names if name[0] in "<>"})
-        self._pairs = {pair: number for number, pair in enumerate(pairs, 1)}
-        table = [np.zeros(2 * COUNT, dtype=np.float32)]
-        table += [np.concatenate([self._row(f">{pair}"), self._row(f"<{pair}")]) for pair in pairs]
-        self._pair_table = np.stack(table)
+        self._pairs, self._pair_table = _pairs(names, self._table)
 
     @staticmethod
     def read(content: bytes) -> LinearModel:
@@ -98,21 +95,31 @@ class LinearModel:
         scores[1:] += both[:, COUNT:]
         return scores
 
-    def _row(self, name: str) -> Floats:
-        return self._rows.get(name, self._nothing)
+    def _sum(self, names: Iterable[str]) -> Floats:
+        """The scores of these features together."""
+        found: Floats = self._table.take(list(filter(None, map(self._find.get, names))), axis=0).sum(axis=0)
+        return found
 
     def _word(self, word: str) -> Floats:
-        made = np.zeros((2 * REACH + 1, COUNT), dtype=np.float32)
-        for distance, names in of_word(word, self._classes).items():
-            for name in names:
-                made[distance + REACH] += self._row(name)
-        return made.ravel()
+        features = of_word(word, self._classes)
+        return np.concatenate([self._sum(features.get(distance, ())) for distance in range(-REACH, REACH + 1)])
 
     def _code(self, code: int) -> Floats:
-        made = np.zeros(COUNT, dtype=np.float32)
-        for name in of_code(code):
-            made += self._row(name)
-        return made
+        return self._sum(of_code(code))
+
+
+def _pairs(names: Sequence[str], table: Floats) -> tuple[dict[str, int], Floats]:
+    """A number for each pair of words, and by it the scores that the pair gives its first and its second word."""
+    numbers: dict[str, int] = {}
+    places: dict[str, list[tuple[int, int]]] = {">": [], "<": []}
+    for row, name in enumerate(names, 1):
+        if name[0] in places:
+            places[name[0]].append((numbers.setdefault(name[1:], len(numbers) + 1), row))
+    made = np.zeros((len(numbers) + 1, 2, COUNT), np.float32)
+    for side, found in enumerate(places.values()):
+        to, source = np.array(found, np.intp).reshape(-1, 2).T
+        made[to, side] = table[source]
+    return numbers, made.reshape(-1, 2 * COUNT)
 
 
 class LinearTagger:

@@ -18,6 +18,8 @@ from extractors.linear import Weights
 
 __all__ = ["Example", "Options", "fit_choice", "fit_classes", "fit_yes", "pack"]
 
+#: Weights are multiples of this.
+_GRAIN = 2.0**-24
 #: The score of what has only ever been one way.
 _SURE = 8.0
 
@@ -57,7 +59,8 @@ def _adam(gradient: Callable[[Floats], Floats], shape: tuple[int, ...], options:
         square = 0.999 * square + 0.001 * slope * slope
         rate = options.rate * min(1.0, 2.0 * (1 - step / (options.steps + 1)))
         weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
+    found: Floats = np.rint(weights / _GRAIN) * _GRAIN
+    return found
 
 
 def fit_classes(examples: Sequence[Example], labels: Sequence[str], options: Options) -> Weights:

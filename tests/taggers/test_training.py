@@ -70,7 +70,7 @@ def test_model_scores_words_by_the_sum_of_their_features(gold: Path) -> None:
     for field, found in enumerate(model.emissions([text], [words])):
         names = crf.names_of((text.title, text.abstract)[field], words[field], seen, WordClasses.read(classes), title=field == 0)
         assert any(name.startswith("0k1.") for some in names for name in some)
-        expected = [sum((model._row(name) for name in some), np.zeros(COUNT)) for some in names]
+        expected = [sum((model._sum([name]) for name in some), np.zeros(COUNT)) for some in names]
         assert np.allclose(found, expected, atol=1e-4)
 
 
