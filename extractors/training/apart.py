@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers.calibration import Curve
 from extractors.taggers.classes import Arrays
-from extractors.taggers.linear import LinearModel, LinearTagger
+from extractors.taggers.linear import LinearTagger
 from extractors.training import crf
 from extractors.training.data import Example
 from extractors.training.judgement import fold
@@ -68,7 +68,7 @@ def _accurate(examples: Sequence[Example], effort: Effort) -> Tagger:
     settings = Settings(epochs=effort.epochs, rate=2.3e-4, pieces=2000, seed=effort.seed, threads=effort.threads)
     with TemporaryDirectory() as folder:
         encoder = fine_tune(encode(start.tokenizer, examples), settings, Path(folder) / "transformer.pt", start.encoder)
-    model = LinearModel.read(crf.arrays(((example, 1) for example in examples), effort.settings, effort.classes))
+    model = crf.train(((example, 1) for example in examples), effort.settings, effort.classes)
     reader = Reader.read(small_graph(encoder.eval()), start.tokenizer.to_str().encode("utf-8"))
     own = model.transitions
     rules = Transitions.of(_COMPANION * own.between.clip(-100), _COMPANION * own.first.clip(-100))

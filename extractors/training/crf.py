@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pycrfsuite
@@ -19,8 +18,6 @@ from extractors.taggers.linear import LinearModel
 from extractors.training.data import Example, labels_of
 
 __all__ = ["Settings", "arrays", "names_of", "train"]
-
-_NONE: Arrays = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,12 @@ def names_of(text: str, spans: Sequence[tuple[int, int]], paper: Paper, classes:
     return made
 
 
-def train(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays = _NONE) -> LinearModel:
+def train(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays) -> LinearModel:
     """A model of these papers, each counted so many times, that knows words by these classes too."""
     return LinearModel.read(arrays(examples, settings, classes))
 
 
-def arrays(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays = _NONE) -> bytes:
+def arrays(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays) -> bytes:
     """The trained model as the bytes of an npz file, the classes with it."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     known = WordClasses.read(classes)

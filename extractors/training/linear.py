@@ -18,7 +18,7 @@ from extractors.linear import Weights
 
 __all__ = ["Example", "Options", "fit_choice", "fit_classes", "fit_yes", "pack"]
 
-#: Weights are multiples of this.
+#: Weights are multiples of this, which `Weights` asks for.
 _GRAIN = 2.0**-24
 #: The score of what has only ever been one way.
 _SURE = 8.0

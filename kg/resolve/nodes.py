@@ -149,7 +149,7 @@ class Labelled:
 
     def _key(self, node: _Node) -> str:
         """The folded representative; one sense of an ambiguous abbreviation carries its expansion; a handle is the key."""
-        handle = self._own_handle(node) if self._label == "Organization" else None
+        handle = self._own_handle(node)
         if handle:
             return node_key(handle.lower())
         key = fold(node.name)
@@ -168,6 +168,8 @@ class Labelled:
         return node_key(key)
 
     def _own_handle(self, node: _Node) -> str | None:
+        if self._label != "Organization":
+            return None
         return min((handle for i in node.members if (handle := _handle(self._members[i]))), default=None)
 
     def _named(self, node: _Node, names: dict[str, str]) -> Named:
@@ -179,7 +181,7 @@ class Labelled:
             "aliases": aliases or (node.name,),
             "ambiguous": bool(bare) or (not "".join(aliases).isascii() and any(mixed(plain(surface)) for surface in aliases)),
         }
-        handle = self._own_handle(node) if label == "Organization" else None
+        handle = self._own_handle(node)
         if handle:
             properties["handle"] = handle
         if label == "Metric":
