@@ -89,10 +89,10 @@ def plain(driver: Driver, graph: Graph) -> float:
 
     def write() -> None:
         with driver.session() as session:
-            for label, nodes in node_batches(list(graph.nodes.values())):
+            for label, nodes in node_batches(graph.nodes.values()):
                 rows = [{"key": node.key, "properties": to_properties(node.properties) | {"key": node.key}} for node in nodes]
                 session.execute_write(lambda tx, label=label, rows=rows: tx.run(MERGE_NODES % label, rows=rows).consume())
-            for (kind, start, end), edges in relationship_batches(graph.relationships):
+            for (kind, start, end), edges in relationship_batches(graph.relationships.values()):
                 made = [
                     {
                         "start": one.start.key, "end": one.end.key, "properties": to_properties(one.properties),

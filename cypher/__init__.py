@@ -9,7 +9,7 @@ search/   full-text and likeness
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,7 +20,7 @@ __all__ = ["Folder", "Statement", "load", "names"]
 Folder = Literal["schema", "write", "read", "search"]
 
 _SUFFIX = ".cypher"
-_PLACEHOLDER = re.compile(r"\{\{([a-z_]+)\}\}")
+_PLACEHOLDER = re.compile(r"\{\{([a-z_]+)(?::([a-z]+))?\}\}")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
 
@@ -35,7 +35,7 @@ class Statement:
     @property
     def placeholders(self) -> frozenset[str]:
         """The names between double braces: labels and types, which cannot be bound as parameters."""
-        return frozenset(_PLACEHOLDER.findall(self.text))
+        return frozenset(name for name, _ in _PLACEHOLDER.findall(self.text))
 
     @property
     def comment(self) -> tuple[str, ...]:
@@ -54,22 +54,26 @@ class Statement:
     def fill(self, **values: str | Iterable[str]) -> str:
         """The text with every placeholder filled; several types are joined by `|`.
 
+        `{{properties:row}}` becomes the entries of a map; `properties` says where in the list `row` the value of each of them stands.
+
         The caller takes the values from the schema; anything that is no plain identifier raises ValueError all the same.
         """
         if missing := self.placeholders ^ values.keys():
             raise ValueError(f"cypher/{self.folder}/{self.name}{_SUFFIX} has the placeholders {sorted(self.placeholders)}, not {missing}")
-        return _PLACEHOLDER.sub(lambda found: _identifiers(values[found.group(1)]), self.text)
+        return _PLACEHOLDER.sub(lambda found: _filled(values[found.group(1)], found.group(2)), self.text)
 
 
 def _code(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("//"))
 
 
-def _identifiers(value: str | Iterable[str]) -> str:
+def _filled(value: str | Iterable[str] | Mapping[str, int], source: str | None) -> str:
     found = [value] if isinstance(value, str) else list(value)
     for name in found:
         if not _IDENTIFIER.match(name):
-            raise ValueError(f"{name!r} cannot stand for a label or a type")
+            raise ValueError(f"{name!r} cannot stand for a label, a type or a property")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {source}[{place}]" for name, place in value.items())
     return "|".join(found)
 
 

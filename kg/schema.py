@@ -28,6 +28,7 @@ __all__ = [
     "NodeType",
     "Property",
     "RelationshipType",
+    "declared",
     "label",
     "relationship_type",
 ]
@@ -303,6 +304,13 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = MappingProxyType({_checked(r.typ
 ENTITY_RELATIONS: Mapping[str, str] = MappingProxyType(
     {"BASED_ON": "BASED_ON", "OUTPERFORMS": "OUTPERFORMS", "EVALUATED_ON": "EVALUATED_ON", "INTRODUCES_FOR": "APPLIED_TO"}
 )
+
+
+def declared(kind: NodeType | RelationshipType) -> tuple[Property, ...]:
+    """All properties that a node or relationship of this kind may have, EVIDENCE included."""
+    names = {one.name for one in kind.properties}
+    is_extracted = isinstance(kind, RelationshipType) and kind.extracted
+    return (*kind.properties, *(one for one in EVIDENCE if is_extracted and one.name not in names))
 
 
 def label(name: str) -> str:

@@ -1,5 +1,5 @@
-// Nodes of one label that are not there yet. The embedded engine's MERGE on two labels reads them all for each row.
+// Nodes of one label that are not there yet. The embedded engine's MERGE on two labels reads them all for each row, and what is set
+// after a CREATE is written a second time.
 UNWIND $rows AS row
-CREATE (n:{{label}}:PaperKG)
-SET n = row.properties
+CREATE (n:{{label}}:PaperKG {{{properties:row}}})
 RETURN count(n) AS written

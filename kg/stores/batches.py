@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from kg.graph import Node, Ref, Relationship, RelationshipId, Value
 from kg.schema import label, relationship_type
 
-__all__ = ["by_label", "node_batches", "relationship_batches", "relationship_id_batches", "split"]
+__all__ = ["Identity", "Kind", "by_label", "identity", "node_batches", "relationship_batches", "relationship_id_batches", "split"]
 
 T = TypeVar("T")
 Row = dict[str, Any]
+Kind = tuple[str, str, str]
+Identity = tuple[str, str, str, str]
 _BYTES = 2_000_000
 _ROWS = 5_000
 _OVERHEAD = 60
@@ -51,27 +53,35 @@ def by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, list[str]]]:
         yield label(name), [ref.key for ref in group]
 
 
-def node_batches(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
-    """Labels, each with some of its nodes."""
-    for name, group in groupby(sorted(nodes, key=lambda node: node.ref), key=lambda node: node.label):
-        for batch in split(group, lambda node: _size(node.properties) + len(node.key)):
+def node_batches(nodes: Iterable[Node]) -> Iterator[tuple[str, list[Node]]]:
+    """Labels, each with some of its nodes in the order of their keys."""
+    kinds: dict[str, list[Node]] = {}
+    for node in nodes:
+        kinds.setdefault(node.label, []).append(node)
+    for name in sorted(kinds):
+        ordered = sorted(kinds[name], key=attrgetter("key"))
+        for batch in split(ordered, lambda node: _size(node.properties) + len(node.key)):
             yield label(name), batch
 
 
-def relationship_batches(
-    relationships: Mapping[RelationshipId, Relationship],
-) -> Iterator[tuple[tuple[str, str, str], list[Relationship]]]:
-    """Type and labels of both ends, each with some of the relationships."""
-    kinds: dict[tuple[str, str, str], list[tuple[RelationshipId, Relationship]]] = {}
-    for identity, one in relationships.items():
-        kinds.setdefault((one.type, one.start.label, one.end.label), []).append((identity, one))
+def relationship_batches(relationships: Iterable[Relationship]) -> Iterator[tuple[Kind, list[Relationship]]]:
+    """Type and labels of both ends, each with some of the relationships, by start, end, paper and extractor; of equal ones the last."""
+    kinds: dict[Kind, dict[Identity, Relationship]] = {}
+    for one in relationships:
+        kinds.setdefault((one.type, one.start.label, one.end.label), {})[identity(one.start.key, one.end.key, one.properties)] = one
     for kind, start, end in sorted(kinds):
-        ordered = (one for _, one in sorted(kinds[kind, start, end], key=itemgetter(0)))
+        found = kinds[kind, start, end]
+        ordered = (found[each] for each in sorted(found))
         for batch in split(ordered, lambda one: _size(one.properties) + len(one.start.key) + len(one.end.key)):
             yield (relationship_type(kind), label(start), label(end)), batch
 
 
-def relationship_id_batches(ids: Sequence[RelationshipId]) -> Iterator[tuple[tuple[str, str, str], list[Row]]]:
+def identity(start: str, end: str, properties: Mapping[str, Any]) -> Identity:
+    """What identifies a relationship among those of its kind: the keys of its ends, paper and extractor."""
+    return start, end, properties.get("paper", ""), properties.get("extractor", "")
+
+
+def relationship_id_batches(ids: Sequence[RelationshipId]) -> Iterator[tuple[Kind, list[Row]]]:
     """Type and labels of both ends, each with rows that identify some relationships."""
     for (kind, start, end), group in groupby(sorted(ids, key=_ends), key=lambda one: _ends(one)[:3]):
         rows = ({"start": one.start.key, "end": one.end.key, "paper": one.paper, "extractor": one.extractor} for one in group)

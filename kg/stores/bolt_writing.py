@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import Any
 
 import cypher
-from kg.errors import StoreError
-from kg.graph import Change, Node, Ref, Relationship, RelationshipId
-from kg.schema import label as checked
-from kg.schema import relationship_type
-from kg.stores.batches import by_label, node_batches, relationship_batches, relationship_id_batches, split
+from kg.errors import StoreError, choice
+from kg.graph import Change, Node, Ref, Relationship, Value
+from kg.schema import LABELS, RELATIONSHIPS, declared
+from kg.stores.batches import Identity, Kind, by_label, identity, node_batches, relationship_batches, relationship_id_batches
 from kg.stores.bolt_connection import Transaction
 from kg.stores.bolt_values import to_properties
 
 __all__ = ["carry_out"]
 
-_STARTS = 1_000  # nodes whose relationships come in one answer
+_NUMBERS = frozenset({bool, int, float})
 
 
 def carry_out(change: Change, transaction: Transaction) -> None:
@@ -36,74 +38,93 @@ def _delete(change: Change, transaction: Transaction) -> None:
 
 def _is_same(stored: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
     """Whether nothing differs; 1, 1.0 and true do."""
-    return stored == wanted and all(type(stored[name]) is type(value) for name, value in wanted.items() if isinstance(value, int | float))
+    return stored == wanted and all(type(stored[name]) is type(value) for name, value in wanted.items() if type(value) in _NUMBERS)
+
+
+@cache
+def _places(kind: str) -> dict[str, int]:
+    """Where in a row the declared properties of a label or type stand: behind a key."""
+    return {one.name: place for place, one in enumerate(declared(LABELS.get(kind) or RELATIONSHIPS[kind]), 1)}
+
+
+def _row(key: str, properties: Mapping[str, Value], places: Mapping[str, int]) -> list[object]:
+    """A key and the properties in their places; engines keep nothing of those that are None. Raises UsageError."""
+    if not properties.keys() <= places.keys():
+        raise choice(min(properties.keys() - places.keys()), places, "property")
+    return [key, *(list(value) if type(value) is tuple else value for value in map(properties.get, places))]
 
 
 def _write_nodes(nodes: Collection[Node], transaction: Transaction) -> set[Ref]:
     """Write the nodes; those that were not there before."""
-    stored = {
-        Ref(label, row["key"]): row["properties"]
-        for label, keys in by_label(node.ref for node in nodes)
-        for some in split(keys, len)
-        for row in transaction.run(cypher.load("write", "nodes_by_key").fill(label=label), keys=some)
-    }
-    missing = [node for node in nodes if node.ref not in stored]
-    changed = [node for node in nodes if node.ref in stored and not _is_same(stored[node.ref], _properties(node))]
-    for name, some in (("new_nodes", missing), ("changed_nodes", changed)):
-        for label, batch in node_batches(some):
-            rows = [{"key": node.key, "properties": _properties(node)} for node in batch]
-            transaction.send(cypher.load("write", name).fill(label=label), rows=rows)
-    return {node.ref for node in missing}
-
-
-def _properties(node: Node) -> dict[str, object]:
-    return to_properties(node.properties) | {"key": node.key}
+    asked = [
+        (label, batch, transaction.send(cypher.load("write", "stored_nodes").fill(label=label), keys=[node.key for node in batch]))
+        for label, batch in node_batches(nodes)
+    ]
+    new: set[Ref] = set()
+    for label, batch, answer in asked:
+        stored = {properties["key"]: properties for properties in answer()[0]["found"]}
+        if missing := [node for node in batch if node.key not in stored]:
+            places = _places(label)
+            statement = cypher.load("write", "new_nodes").fill(label=label, properties={"key": 0} | places)
+            transaction.send(statement, rows=[_row(node.key, node.properties, places) for node in missing])
+            new.update(node.ref for node in missing)
+        wanted = [to_properties(node.properties) | {"key": node.key} for node in batch if node.key in stored]
+        if changed := [{"key": one["key"], "properties": one} for one in wanted if not _is_same(stored[one["key"]], one)]:
+            transaction.send(cypher.load("write", "changed_nodes").fill(label=label), rows=changed)
+    return new
 
 
 def _write_relationships(relationships: Iterable[Relationship], new: Collection[Ref], transaction: Transaction) -> None:
     """Write relationships; at a node that is new nothing can be there already, so nobody looks."""
-    missing: dict[RelationshipId, Relationship] = {}
-    known: dict[RelationshipId, Relationship] = {}
-    for one in relationships:
-        (missing if one.start in new or one.end in new else known)[one.id] = one
-    stored = _stored(known, transaction)
-    missing |= {identity: one for identity, one in known.items() if identity not in stored}
-    changed = {
-        identity: one
-        for identity, one in known.items()
-        if identity in stored and not _is_same(stored[identity], to_properties(one.properties))
-    }
-    sent = []
-    for name, some in (("new_relationships", missing), ("changed_relationships", changed)):
-        for (kind, start, end), batch in relationship_batches(some):
-            statement = cypher.load("write", name).fill(type=kind, start=start, end=end)
-            sent.append(((kind, start, end), len(batch), transaction.send(statement, rows=[_row(one) for one in batch])))
-    for (kind, start, end), count, answer in sent:
+    asked = []
+    for kind, batch in relationship_batches(relationships):
+        known = [one for one in batch if one.start not in new and one.end not in new]
+        asked.append((kind, batch, _ask(kind, known, transaction)))
+    sent: list[tuple[Kind, int, Callable[[], list[dict[str, Any]]]]] = []
+    for kind, batch, stored in asked:
+        missing, changed = _compare(batch, stored())
+        type_, start, end = kind
+        if missing:
+            statement = cypher.load("write", "new_relationships").fill(type=type_, start=start, end=end, properties=_places(type_))
+            sent.append((kind, len(missing), transaction.send(statement, rows=list(_by_start(missing)))))
+        if changed:
+            statement = cypher.load("write", "changed_relationships").fill(type=type_, start=start, end=end)
+            sent.append((kind, len(changed), transaction.send(statement, rows=changed)))
+    for (type_, start, end), count, answer in sent:
         if answer()[0]["written"] != count:
-            raise StoreError(f"a relationship {kind} leads from or to a {start} or {end} that is not there; nothing was written")
+            raise StoreError(f"a relationship {type_} leads from or to a {start} or {end} that is not there; nothing was written")
 
 
-def _row(one: Relationship) -> dict[str, object]:
-    return {
-        "start": one.start.key,
-        "end": one.end.key,
-        "paper": one.properties.get("paper", ""),
-        "extractor": one.properties.get("extractor", ""),
-        "properties": to_properties(one.properties),
-    }
-
-
-def _stored(identities: Iterable[RelationshipId], transaction: Transaction) -> dict[tuple[object, ...], dict[str, object]]:
+def _ask(kind: Kind, known: Iterable[Relationship], transaction: Transaction) -> Callable[[], Mapping[Identity, dict[str, object]]]:
     """What is there of these relationships, by identity, and perhaps others that the same papers support."""
-    kinds: dict[tuple[str, str, str], dict[str, set[str]]] = {}
-    for one in identities:
-        kinds.setdefault((one.type, one.start.label, one.end.label), {}).setdefault(one.start.key, set()).add(one.paper)
-    found: dict[tuple[object, ...], dict[str, object]] = {}
-    for (kind, start, end), papers in sorted(kinds.items()):
-        statement = cypher.load("write", "stored_relationships").fill(type=relationship_type(kind), start=checked(start), end=checked(end))
-        for keys in split(sorted(papers), len, most_rows=_STARTS):
-            rows = [{"start": key, "papers": sorted(papers[key])} for key in keys]
-            for a, b, properties in transaction.run(statement, rows=rows)[0]["found"]:
-                identity = (kind, (start, a), (end, b), properties.get("paper", ""), properties.get("extractor", ""))
-                found[identity] = properties  # equal to a RelationshipId, and made in less time
-    return found
+    rows = [
+        {"start": start, "papers": sorted({str(one.properties.get("paper", "")) for one in some})}
+        for start, some in groupby(known, key=lambda one: one.start.key)
+    ]
+    if not rows:
+        return dict
+    type_, start, end = kind
+    answer = transaction.send(cypher.load("write", "stored_relationships").fill(type=type_, start=start, end=end), rows=rows)
+    return lambda: {identity(a, b, properties): properties for a, b, properties in answer()[0]["found"]}
+
+
+def _compare(
+    batch: Iterable[Relationship], stored: Mapping[Identity, Mapping[str, object]]
+) -> tuple[list[Relationship], list[dict[str, object]]]:
+    """Those that are not there, and rows for those that are there otherwise."""
+    missing: list[Relationship] = []
+    changed: list[dict[str, object]] = []
+    for one in batch:
+        start, end, paper, extractor = key = identity(one.start.key, one.end.key, one.properties)
+        there = stored.get(key)
+        if there is None:
+            missing.append(one)
+        elif not _is_same(there, wanted := to_properties(one.properties)):
+            changed.append({"start": start, "end": end, "paper": paper, "extractor": extractor, "properties": wanted})
+    return missing, changed
+
+
+def _by_start(relationships: Iterable[Relationship]) -> Iterator[list[object]]:
+    """Keys of starts, each with a row for every relationship from there."""
+    for start, some in groupby(relationships, key=lambda one: one.start.key):
+        yield [start, [_row(one.end.key, one.properties, _places(one.type)) for one in some]]

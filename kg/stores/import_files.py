@@ -16,7 +16,7 @@ from typing import Self, TextIO
 import cypher
 from kg.errors import InputError
 from kg.graph import Node, Relationship, Value
-from kg.schema import BASE_LABEL, EVIDENCE, LABELS, RELATIONSHIPS, Property
+from kg.schema import BASE_LABEL, LABELS, RELATIONSHIPS, Property, declared
 from kg.stores.bolt import declarations
 
 __all__ = ["ImportFiles", "schema_script"]
@@ -76,21 +76,19 @@ class ImportFiles:
             raise InputError(f"cannot write into {self.folder}: {error.strerror or error}") from error
 
     def _node(self, node: Node) -> None:
-        declared = LABELS[node.label].properties
+        properties = declared(LABELS[node.label])
         name = f"nodes-{node.label}.csv"
         if name not in self._files:
-            self._start(name, [f"key:ID({node.label})", *_header(declared)], f"--nodes={node.label}:{BASE_LABEL}")
-        self._row(name, [_text(node.key)], declared, node.properties)
+            self._start(name, [f"key:ID({node.label})", *_header(properties)], f"--nodes={node.label}:{BASE_LABEL}")
+        self._row(name, [_text(node.key)], properties, node.properties)
 
     def _relationship(self, one: Relationship) -> None:
-        kind = RELATIONSHIPS[one.type]
-        names = {each.name for each in kind.properties}
-        declared = (*kind.properties, *(each for each in EVIDENCE if kind.extracted and each.name not in names))
+        properties = declared(RELATIONSHIPS[one.type])
         name = f"relationships-{one.type}-{one.start.label}-{one.end.label}.csv"
         if name not in self._files:
             ends = [f":START_ID({one.start.label})", f":END_ID({one.end.label})"]
-            self._start(name, [*ends, *_header(declared)], f"--relationships={one.type}")
-        self._row(name, [_text(one.start.key), _text(one.end.key)], declared, one.properties)
+            self._start(name, [*ends, *_header(properties)], f"--relationships={one.type}")
+        self._row(name, [_text(one.start.key), _text(one.end.key)], properties, one.properties)
 
     def _start(self, name: str, header: list[str], option: str) -> None:
         path = self.folder / name
@@ -98,9 +96,9 @@ class ImportFiles:
         self._files[name].write(",".join(header) + "\n")
         self._options[name] = f"{option}={path.resolve()}"
 
-    def _row(self, name: str, own: list[str], declared: Iterable[Property], properties: Mapping[str, Value]) -> None:
-        cells = [*own, *(_cell(properties.get(one.name)) for one in declared)]
-        if unknown := properties.keys() - {one.name for one in declared}:
+    def _row(self, name: str, own: list[str], columns: Iterable[Property], properties: Mapping[str, Value]) -> None:
+        cells = [*own, *(_cell(properties.get(one.name)) for one in columns)]
+        if unknown := properties.keys() - {one.name for one in columns}:
             raise ValueError(f"{name} has no column {min(unknown)}")
         line = ",".join(cells)
         self._has_lines = self._has_lines or "\n" in line or "\r" in line
