@@ -1,4 +1,5 @@
-// A shortest way between two things that nothing closer joins: its relationships one after the other.
+// A way between two things that no paper joins: two papers, one of each, that speak of a third thing. Of several, the way through
+// what the fewest papers speak of.
 //
 // Parameters:
 //   a (names) = 'LINC': keys of Name nodes of the one, or a text in any spelling
@@ -20,17 +21,47 @@ UNWIND $b AS other
 MATCH (known:Name {key: other})-[:NAMES]->(y:PaperKG)
 USING INDEX SEEK known:Name(key)
 WITH xs, collect(DISTINCT y) AS ys
-UNWIND xs AS x
-UNWIND ys AS y
-WITH x, y WHERE x <> y
-MATCH path = allShortestPaths((x)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|BASED_ON|OUTPERFORMS|APPLIED_TO|REPORTS|OF|ON|MEASURED_BY|AGAINST|HAS_CODE|LINKS_TO|AUTHORED|FROM|VARIANT_OF*..6]-(y))
-WITH path, length(path) AS steps, reduce(text = '', n IN nodes(path) | text + n.key + ' ') AS through,
-     reduce(text = '', r IN relationships(path) | text + type(r) + coalesce(r.paper, '') + coalesce(r.extractor, '') + ' ') AS by
-ORDER BY steps, through, by
-LIMIT 1
-UNWIND range(1, steps) AS step
-WITH step, relationships(path)[step - 1] AS r
+CALL {
+  WITH xs, ys
+  UNWIND [{side: 1, things: xs}, {side: 2, things: ys}] AS given
+  UNWIND given.things AS thing
+  WITH given.side AS side, thing
+  MATCH (thing)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|AUTHORED|FROM*0..1]-(p:Paper)
+  WITH p, min(side) AS side, max(side) AS last
+  WHERE side = last
+  MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES]->(e)
+  WITH e, count(*) AS near, min(CASE side WHEN 1 THEN p.key END) AS first, min(CASE side WHEN 2 THEN p.key END) AS second
+  WHERE first IS NOT NULL AND second IS NOT NULL
+  WITH e, near, first, second, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind
+  ORDER BY near, e.key, kind
+  LIMIT 20
+  CALL {
+    WITH e
+    MATCH (e)--()
+    WITH e LIMIT 100
+    RETURN count(*) AS far
+  }
+  WITH e, near, far, first, second, kind
+  ORDER BY near, far, e.key, kind
+  LIMIT 1
+  RETURN e, first, second
+}
+MATCH (p:Paper {key: first})
+USING INDEX SEEK p:Paper(key)
+MATCH (q:Paper {key: second})
+USING INDEX SEEK q:Paper(key)
+UNWIND [[1, p, xs], [2, p, [e]], [3, q, [e]], [4, q, ys]] AS hop
+WITH hop[0] AS number, hop[1] AS paper, hop[2] AS things
+MATCH (paper)-[r:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|AUTHORED|FROM]-(thing)
+WHERE thing IN things
+WITH number, r
+ORDER BY number, r.confidence IS NULL, r.confidence DESC, type(r), r.extractor, r.mention_start
+WITH number, collect(r)[0] AS r
+ORDER BY number
+WITH collect(r) AS way
+UNWIND range(1, size(way)) AS step
+WITH step, way[step - 1] AS r
 WITH step, r, startNode(r) AS s, endNode(r) AS e
-RETURN step, coalesce(s.name, s.title, s.quote, s.url) AS start, type(r) AS relation, coalesce(e.name, e.title, e.quote, e.url) AS end,
+RETURN step, coalesce(s.name, s.title) AS start, type(r) AS relation, coalesce(e.name, e.title) AS end,
        r.paper AS paper, r.confidence AS confidence, r.evidence AS evidence
 ORDER BY step;

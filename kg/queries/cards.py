@@ -46,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One thing that joins two others: directly, through a result, through a paper, or by a longer path."""
+    """One thing that joins two others: directly, through a result, through a paper, or by a path through two papers."""
 
     kind: str  # direct, result, paper or path
     steps: tuple[Step, ...]
@@ -100,7 +100,8 @@ def _paper_card(store: Store, key: str) -> Card:
 def why(store: Store, a: str, b: str) -> list[Joint]:
     """What joins two things, each given by a name, a title or an arXiv id: the closest kind of joint that there is.
 
-    Direct relationships and results come together; papers that speak of both where there are none; else one shortest path.
+    Direct relationships and results come together; papers that speak of both where there are none; else one way through two papers
+    and what both speak of.
     """
     ends = {"a": name_keys(store, a), "b": name_keys(store, b)}
     direct = [Joint("direct", (_step(row),)) for row in _rows(run(store, "joins_directly", ends))]

@@ -20,7 +20,7 @@ def why_command(a: str, b: str, store: str | None, form: str) -> None:
     """Show the evidence for what joins two things.
 
     A and B are names in any spelling, titles or arXiv ids. Direct relationships and results come first; else papers that
-    speak of both; else a shortest path.
+    speak of both; else two papers and what both speak of.
     """
     with opened(store) as graph:
         joints = graph.why(a, b)
