@@ -30,8 +30,8 @@ CALL {
   WITH p, min(side) AS side, max(side) AS last
   WHERE side = last
   MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES]->(e)
-  WITH e, count(*) AS near, min(CASE side WHEN 1 THEN p.key END) AS first, min(CASE side WHEN 2 THEN p.key END) AS second
-  WHERE first IS NOT NULL AND second IS NOT NULL
+  WITH e, count(*) AS near, collect(CASE side WHEN 1 THEN p END) AS first, collect(CASE side WHEN 2 THEN p END) AS second
+  WHERE size(first) > 0 AND size(second) > 0
   WITH e, near, first, second, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind
   ORDER BY near, e.key, kind
   LIMIT 20
@@ -44,12 +44,9 @@ CALL {
   WITH e, near, far, first, second, kind
   ORDER BY near, far, e.key, kind
   LIMIT 1
-  RETURN e, first, second
+  RETURN e, reduce(least = first[0], one IN first | CASE WHEN one.key < least.key THEN one ELSE least END) AS p,
+         reduce(least = second[0], one IN second | CASE WHEN one.key < least.key THEN one ELSE least END) AS q
 }
-MATCH (p:Paper {key: first})
-USING INDEX SEEK p:Paper(key)
-MATCH (q:Paper {key: second})
-USING INDEX SEEK q:Paper(key)
 UNWIND [[1, p, xs], [2, p, [e]], [3, q, [e]], [4, q, ys]] AS hop
 WITH hop[0] AS number, hop[1] AS paper, hop[2] AS things
 MATCH (paper)-[r:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|AUTHORED|FROM]-(thing)
