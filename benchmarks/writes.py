@@ -1,23 +1,29 @@
 """How fast a graph with evidence is written, side by side on one Neo4j server and on the embedded engine.
 
-    python benchmarks/writes.py [PAPERS] [ROUNDS] [WRITER...]
+    python benchmarks/writes.py [PAPERS] [ROUNDS] [WRITER...] [--fields N]
 
 Starts a server of its own, put together as the tests do (Java and Maven). Writers: this package; plain `UNWIND ... MERGE`, 5,000 rows a
 transaction in one session; neo4j-graphrag's, where that package is installed and PAPERKG_BENCH_PLUGINS names a folder with the APOC jars
 that it needs; the embedded engine; and Neo4j's importer with the files of `--bulk`. WRITER is paperkg, merge, graphrag, embedded or
-bulk; all, where none is named. Every writer's best of all rounds is shown. What counts are the ratios of one run: the machine is the
-same for all.
+bulk; all, where none is named. N is the number of fields over which papers are spread: more of them, more nodes a paper.
+
+Every writer is warmed with the same small graph, its second time included, before any is measured: the server once by all of them in
+turn, the embedded engine in each round, which has a new one. In each round another writer goes first. Every writer's best of all rounds
+is shown, and all of its first times. What counts are the ratios of one run: the machine is the same for all.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
-from itertools import groupby, islice
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from neo4j import Driver, GraphDatabase
@@ -27,8 +33,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from neo4j_server import Neo4jServer  # noqa: E402
 
-from kg.graph import Change, Graph, Node, Ref, Relationship  # noqa: E402
+from kg.graph import Change, Graph, Node, Ref, Relationship, difference  # noqa: E402
 from kg.pipeline import BATCH  # noqa: E402
+from kg.ports import Store  # noqa: E402
 from kg.settings import StoreSettings  # noqa: E402
 from kg.stores import open_store  # noqa: E402
 from kg.stores.batches import node_batches, relationship_batches  # noqa: E402
@@ -36,7 +43,21 @@ from kg.stores.bolt_values import to_properties  # noqa: E402
 from kg.stores.import_files import ImportFiles  # noqa: E402
 from kg.testing.graphs import synthetic  # noqa: E402
 
-EMPTY = "MATCH (n) WHERE NOT n:PaperKGStore CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+EMPTY = (
+    "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 20000 ROWS",
+    "MATCH (n) WHERE NOT n:PaperKGStore CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS",
+)
+WARM = 300
+WRITERS = {
+    "paperkg": "paperkg into Neo4j",
+    "merge": "UNWIND ... MERGE into Neo4j",
+    "graphrag": "neo4j-graphrag into Neo4j",
+    "embedded": "paperkg into the embedded engine",
+    "bulk": "",
+    "files": "files of --bulk",
+    "import": "neo4j-admin database import",
+}
+Times = tuple[float, float]
 MERGE_NODES = "UNWIND $rows AS row MERGE (n:%s:PaperKG {key: row.key}) SET n = row.properties"
 MERGE_EDGES = (
     "UNWIND $rows AS row MATCH (a:%s {key: row.start}) MATCH (b:%s {key: row.end}) "
@@ -71,20 +92,28 @@ def changes(graph: Graph) -> Iterator[Change]:
         yield Change(nodes=tuple(graph.nodes[ref] for ref in dict.fromkeys(new)), relationships=(*joints, *naming))
 
 
-def ours(settings: StoreSettings, graph: Graph) -> tuple[float, float]:
-    """Seconds of the first time and of the same changes again, as the other writers bring them."""
+def ours(store: Store, graph: Graph) -> Times:
+    """Seconds of the first time and of the same changes again."""
     batches = list(changes(graph))
-    with open_store(settings) as store:
-        store.decide([])  # declares constraints and indexes, as the other writers have them
+    store.decide([])  # declares constraints and indexes, as the other writers have them
 
-        def write() -> None:
-            for change in batches:
-                store.apply(change)
+    def write() -> None:
+        for change in batches:
+            store.apply(change)
 
-        return timed(write), timed(write)
+    return timed(write), timed(write)
 
 
-def plain(driver: Driver, graph: Graph) -> float:
+def into_embedded(folder: Path, graph: Graph) -> Times:
+    """The same into a new engine, which has written a small graph and withdrawn it."""
+    small = synthetic(WARM)
+    with open_store(StoreSettings(str(folder))) as store:
+        ours(store, small)
+        store.apply(difference(small, Graph()))
+        return ours(store, graph)
+
+
+def plain(driver: Driver, graph: Graph) -> Times:
     """Plain MERGE, one statement for each label and each type between two labels."""
 
     def write() -> None:
@@ -103,16 +132,14 @@ def plain(driver: Driver, graph: Graph) -> float:
                 text = MERGE_EDGES % (start, end, kind)
                 session.execute_write(lambda tx, text=text, made=made: tx.run(text, rows=made).consume())
 
-    return timed(write)
+    return timed(write), timed(write)
 
 
-def graphrag(driver: Driver, graph: Graph) -> float | None:
-    """neo4j-graphrag's writer, with the batch size it comes with; None where it is not installed."""
-    try:
-        from neo4j_graphrag.components.kg_writer import Neo4jWriter
-        from neo4j_graphrag.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
-    except ImportError:
-        return None
+def graphrag(driver: Driver, graph: Graph) -> Times:
+    """neo4j-graphrag's writer, with the batch size it comes with; its second time doubles the graph."""
+    from neo4j_graphrag.components.kg_writer import Neo4jWriter
+    from neo4j_graphrag.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
+
     made = Neo4jGraph(
         nodes=[Neo4jNode(id=f"{n.label} {n.key}", label=n.label, properties=to_properties(n.properties)) for n in graph.nodes.values()],
         relationships=[
@@ -123,29 +150,11 @@ def graphrag(driver: Driver, graph: Graph) -> float | None:
         ],
     )
     writer = Neo4jWriter(driver)
-    answers = []
-    seconds = timed(lambda: answers.append(asyncio.run(writer.run(made))))
-    return seconds if answers[0].status == "SUCCESS" else None
 
+    def write() -> None:
+        assert asyncio.run(writer.run(made)).status == "SUCCESS"
 
-def compare(driver: Driver, settings: StoreSettings, graph: Graph, wanted: Collection[str]) -> Iterator[tuple[str, float, float]]:
-    """Each writer into the emptied server: its name, seconds of the first time, and of the same again."""
-
-    def empty() -> None:
-        with driver.session() as session:
-            session.run(EMPTY).consume()
-
-    if "paperkg" in wanted:
-        empty()
-        yield ("paperkg into Neo4j", *ours(settings, graph))
-    if "merge" in wanted:
-        empty()
-        yield ("UNWIND ... MERGE into Neo4j", plain(driver, graph), plain(driver, graph))
-    if "graphrag" in wanted:
-        empty()
-        first, again = graphrag(driver, graph), graphrag(driver, graph)  # which doubles the graph
-        if first and again:
-            yield ("neo4j-graphrag into Neo4j", first, again)
+    return timed(write), timed(write)
 
 
 def imported(folder: Path, graph: Graph) -> tuple[float, float]:
@@ -161,55 +170,70 @@ def imported(folder: Path, graph: Graph) -> tuple[float, float]:
     return first, timed(lambda: server.admin("database", "import", "full", f"@{folder / 'files' / 'import.args'}", "neo4j"))
 
 
-def show(line: tuple[str, float, float | None], unit: float) -> None:
-    """One line of the table, as soon as it is known."""
-    what, once, again = line
-    rest = f"{again:>7.1f} s{again / once:>10.2f}" if again is not None else ""
-    print(f"{what:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}", flush=True)
+def into_server(server: Neo4jServer, writer: Callable[[Driver, Store, Graph], Times], graph: Graph) -> Times:
+    """What a writer takes on the server, emptied."""
+    settings = StoreSettings(server.uri, server.username, server.password)
+    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver, open_store(settings) as store:
+        with driver.session() as session:
+            for statement in EMPTY:
+                session.run(statement).consume()
+        return writer(driver, store, graph)
 
 
-def best(rounds: list[tuple[str, float, float]]) -> Iterator[tuple[str, float, float]]:
-    """Each writer once, with the least of its times."""
-    for name in dict.fromkeys(name for name, *_ in rounds):
-        mine = [times for writer, *times in rounds if writer == name]
-        yield (name, min(first for first, _ in mine), min(again for _, again in mine))
-
-
-def into_server(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -> list[tuple[str, float, float]]:
-    """What each writer took on a server of its own, warmed by all of them."""
+def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -> dict[str, list[Times]]:
+    """What each writer took in each round; in each round another one goes first."""
     plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
     server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
     server.start()
     try:
-        settings = StoreSettings(server.uri, server.username, server.password)
-        with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
-            for _ in compare(driver, settings, synthetic(300), wanted):
-                pass
-            return list(best([line for _ in range(rounds) for line in compare(driver, settings, graph, wanted)]))
+        on_server: dict[str, Callable[[Graph], Times]] = {
+            "paperkg": partial(into_server, server, lambda _, store, some: ours(store, some)),
+            "merge": partial(into_server, server, lambda driver, _, some: plain(driver, some)),
+        }
+        if plugins and find_spec("neo4j_graphrag"):
+            on_server["graphrag"] = partial(into_server, server, lambda driver, _, some: graphrag(driver, some))
+        writers = {name: writer for name, writer in on_server.items() if name in wanted}
+        for writer in writers.values():
+            writer(synthetic(WARM))
+        found: dict[str, list[Times]] = {name: [] for name in writers}
+        for number in range(rounds):
+            names = list(writers)
+            for name in names[number % len(names) :] + names[: number % len(names)]:
+                found[name].append(writers[name](graph))
+            if "embedded" in wanted:
+                found.setdefault("embedded", []).append(into_embedded(folder / f"{number}.kg", graph))
+        return found
     finally:
         server.stop()
 
 
+def show(name: str, unit: float, rounds: Sequence[tuple[float, ...]]) -> None:
+    """One line of the table: the least of the times of all rounds, then every first time."""
+    once, *again = map(min, zip(*rounds, strict=True))
+    rest = f"{again[0]:>7.1f} s{again[0] / once:>10.2f}" if again else " " * 19
+    print(f"{WRITERS[name]:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}   {' '.join(f'{first:.1f}' for first, *_ in rounds)}", flush=True)
+
+
 def main() -> None:
     """Measure and print one line a writer."""
-    graph = synthetic(int(sys.argv[1]) if sys.argv[1:] else 1700)
-    rounds = int(sys.argv[2]) if sys.argv[2:] else 1
-    wanted = sys.argv[3:] or ["paperkg", "merge", "graphrag", "embedded", "bulk"]
-    sizes = {kind: len(list(found)) for kind, found in groupby(sorted(type(item).__name__ for item in graph))}
-    print(f"{sizes['Node']:,} nodes, {sizes['Relationship']:,} relationships with evidence")
-    print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}", flush=True)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("papers", nargs="?", type=int, default=1500)
+    parser.add_argument("rounds", nargs="?", type=int, default=1)
+    parser.add_argument("writers", nargs="*", default=list(WRITERS))
+    parser.add_argument("--fields", type=int, default=0)
+    given = parser.parse_args()
+    graph = synthetic(given.papers, fields=given.fields)
+    print(f"{len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships with evidence")
+    print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}   first, every round", flush=True)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        lines = into_server(folder, graph, rounds, wanted)
-        unit = lines[0][1]
-        for line in lines:
-            show(line, unit)
-        if "embedded" in wanted:
-            show(("paperkg into the embedded engine", *ours(StoreSettings(str(folder / "papers.kg")), graph)), unit)
-        if "bulk" in wanted:
-            files, load = imported(folder, graph)
-            show(("files of --bulk", files, None), unit)
-            show(("neo4j-admin database import", load, None), unit)
+        found = measured(Path(name), graph, given.rounds, given.writers)
+        unit = min(first for first, _ in found[next(iter(found))])
+        for writer, rounds in found.items():
+            show(writer, unit, rounds)
+        if "bulk" in given.writers:
+            files, load = imported(Path(name), graph)
+            show("files", unit, [(files,)])
+            show("import", unit, [(load,)])
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
 from itertools import groupby
-from typing import Any
 
 import cypher
 from kg.errors import StoreError, choice
@@ -22,9 +22,11 @@ _NUMBERS = frozenset({bool, int, float})
 
 def carry_out(change: Change, transaction: Transaction) -> None:
     """Deletions first, then nodes, then what joins them, then the doubtful. Raises StoreError where an end is missing."""
-    _delete(change, transaction)
-    new = _write_nodes(change.nodes, transaction)
-    _write_relationships(change.relationships, new, transaction)
+    with ThreadPoolExecutor(1) as worker:  # which puts messages together while the engine works on others
+        batches = worker.submit(list, relationship_batches(change.relationships))
+        _delete(change, transaction)
+        new = _write_nodes(change.nodes, transaction)
+        _write_relationships(batches.result(), new, transaction, worker)
     for label, keys in by_label(change.doubtful):
         transaction.run(cypher.load("write", "delete_lonely").fill(label=label), keys=keys)
 
@@ -74,22 +76,25 @@ def _write_nodes(nodes: Collection[Node], transaction: Transaction) -> set[Ref]:
     return new
 
 
-def _write_relationships(relationships: Iterable[Relationship], new: Collection[Ref], transaction: Transaction) -> None:
+def _write_relationships(
+    batches: Iterable[tuple[Kind, list[Relationship]]], new: Collection[Ref], transaction: Transaction, worker: Executor
+) -> None:
     """Write relationships; at a node that is new nothing can be there already, so nobody looks."""
     asked = []
-    for kind, batch in relationship_batches(relationships):
+    for kind, batch in batches:
         known = [one for one in batch if one.start not in new and one.end not in new]
         asked.append((kind, batch, _ask(kind, known, transaction)))
-    sent: list[tuple[Kind, int, Callable[[], list[dict[str, Any]]]]] = []
+    made = []
     for kind, batch, stored in asked:
-        missing, changed = _compare(batch, stored())
         type_, start, end = kind
+        missing, changed = _compare(batch, stored())
         if missing:
             statement = cypher.load("write", "new_relationships").fill(type=type_, start=start, end=end, properties=_places(type_))
-            sent.append((kind, len(missing), transaction.send(statement, rows=list(_by_start(missing)))))
+            made.append((kind, len(missing), statement, worker.submit(_by_start, missing)))
         if changed:
             statement = cypher.load("write", "changed_relationships").fill(type=type_, start=start, end=end)
-            sent.append((kind, len(changed), transaction.send(statement, rows=changed)))
+            made.append((kind, len(changed), statement, worker.submit(list, changed)))
+    sent = [(kind, count, transaction.send(statement, rows=rows.result())) for kind, count, statement, rows in made]
     for (type_, start, end), count, answer in sent:
         if answer()[0]["written"] != count:
             raise StoreError(f"a relationship {type_} leads from or to a {start} or {end} that is not there; nothing was written")
@@ -124,7 +129,9 @@ def _compare(
     return missing, changed
 
 
-def _by_start(relationships: Iterable[Relationship]) -> Iterator[list[object]]:
+def _by_start(relationships: Iterable[Relationship]) -> list[object]:
     """Keys of starts, each with a row for every relationship from there."""
-    for start, some in groupby(relationships, key=lambda one: one.start.key):
-        yield [start, [_row(one.end.key, one.properties, _places(one.type)) for one in some]]
+    return [
+        [start, [_row(one.end.key, one.properties, _places(one.type)) for one in some]]
+        for start, some in groupby(relationships, key=lambda one: one.start.key)
+    ]
