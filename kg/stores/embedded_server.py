@@ -129,7 +129,8 @@ class Engine:
         (config / "server-groups.json").write_text(json.dumps(_GROUPS), encoding="utf-8")
         for old in (self._folder.engine / "log").glob("server-event-log-*"):
             old.unlink()
-        start_jvm(heap_size=os.environ.get("PAPERKG_ENGINE_HEAP", _HEAP), jvm_args=_JVM)
+        heap = os.environ.get("PAPERKG_ENGINE_HEAP", _HEAP)
+        start_jvm(heap_size=heap, jvm_args=(*_JVM, f"-Xms{heap}"))  # growing it step by step costs a tenth of writing
         self._server = arcadedb_embedded.create_server(str(self._folder.engine), writer, config=_CONFIGURATION)
         self._server.start()
         prepare_search(self._server.create_database(DATABASE))
