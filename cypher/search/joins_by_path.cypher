@@ -1,5 +1,5 @@
 // A way between two things that no paper joins: two papers, one of each, that speak of a third thing. Of several, the way through
-// what the fewest papers speak of.
+// what the fewest papers speak of. Of each, the 500 papers with the last keys are looked at, which are the newest of arXiv's.
 //
 // Parameters:
 //   a (names) = 'LINC': keys of Name nodes of the one, or a text in any spelling
@@ -24,12 +24,19 @@ WITH xs, collect(DISTINCT y) AS ys
 CALL {
   WITH xs, ys
   UNWIND [{side: 1, things: xs}, {side: 2, things: ys}] AS given
-  UNWIND given.things AS thing
-  WITH given.side AS side, thing
-  MATCH (thing)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|AUTHORED|FROM*0..1]-(p:Paper)
-  WITH p, min(side) AS side, max(side) AS last
+  CALL {
+    WITH given
+    UNWIND given.things AS thing
+    MATCH (thing)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|AUTHORED|FROM*0..1]-(p:Paper)
+    WITH DISTINCT p
+    ORDER BY p.key DESC
+    LIMIT 500
+    RETURN p
+  }
+  WITH xs, ys, p, min(given.side) AS side, max(given.side) AS last
   WHERE side = last
   MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES]->(e)
+  WHERE NOT e IN xs + ys
   WITH e, count(*) AS near, collect(CASE side WHEN 1 THEN p END) AS first, collect(CASE side WHEN 2 THEN p END) AS second
   WHERE size(first) > 0 AND size(second) > 0
   WITH e, near, first, second, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind
