@@ -180,6 +180,12 @@ def into_server(server: Neo4jServer, writer: Callable[[Driver, Store, Graph], Ti
         return writer(driver, store, graph)
 
 
+def told(name: str, times: Times) -> Times:
+    """The times, shown as soon as they are known."""
+    print(f"{name}: {times[0]:.2f} s, again {times[1]:.2f} s", file=sys.stderr, flush=True)
+    return times
+
+
 def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -> dict[str, list[Times]]:
     """What each writer took in each round; in each round another one goes first."""
     plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
@@ -199,9 +205,9 @@ def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -
         for number in range(rounds):
             names = list(writers)
             for name in names[number % len(names) :] + names[: number % len(names)]:
-                found[name].append(writers[name](graph))
+                found[name].append(told(name, writers[name](graph)))
             if "embedded" in wanted:
-                found.setdefault("embedded", []).append(into_embedded(folder / f"{number}.kg", graph))
+                found.setdefault("embedded", []).append(told("embedded", into_embedded(folder / f"{number}.kg", graph)))
         return found
     finally:
         server.stop()
