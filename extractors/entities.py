@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, groups, normal
-from extractors.judgement import Judgement
+from extractors.judgement import Judgement, Levels
 from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
 from extractors.taggers.calibration import Curve
@@ -34,10 +34,10 @@ CLASSES = frozenset(
 class EntityReader:
     """Puts tagged spans together to entities."""
 
-    def __init__(self, joiner: VariantJoiner, judge: Judge, *, threshold: float, curve: Curve) -> None:
+    def __init__(self, joiner: VariantJoiner, judge: Judge, levels: Levels, curve: Curve) -> None:
         self._joiner = joiner
         self._judge = judge
-        self._threshold = threshold
+        self._levels = levels
         self._curve = curve
 
     @classmethod
@@ -45,7 +45,7 @@ class EntityReader:
         """A reader that judges so."""
         weights, levels = judgement.weights, judgement.levels
         joiner = VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add)
-        return cls(joiner, Judge(weights["roles"], judgement.lexicon), threshold=levels.keep, curve=judgement.curve)
+        return cls(joiner, Judge(weights["roles"], judgement.lexicon), levels, judgement.curve)
 
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
         """The entities of a text, ordered by their first mention; every name once."""
@@ -53,7 +53,8 @@ class EntityReader:
         kept: dict[str, Entity] = {}
         for number, group in enumerate(found):
             verdict = self._judge.verdict(reading, found, number)
-            if verdict.kept >= self._threshold and not _class(group, verdict.type):
+            least = self._levels.tasks if verdict.type == "TASK" else self._levels.keep
+            if verdict.kept >= least and not _class(group, verdict.type):
                 entity = _entity(reading, group, verdict, self._curve.at(verdict.kept))
                 kept.setdefault(entity.name, entity)
         return tuple(kept.values())

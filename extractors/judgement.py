@@ -41,7 +41,7 @@ FILES = ("judgement.npz", "lexicon.npz")
 @dataclass(frozen=True, slots=True)
 class Levels:
     """How sure each step must be: to spell a short name out, to merge two groups, to add a surface, to keep an
-    entity, a result, a relation.
+    entity, a task, a result, a relation.
 
     The defaults were found by cross-validation; the manifest says what goes with its weights.
     """
@@ -50,6 +50,7 @@ class Levels:
     merge: float = 0.25
     add: float = 0.15
     keep: float = 0.27
+    tasks: float = 0.18
     results: float = 0.5
     relations: float = 0.35
 
@@ -60,7 +61,7 @@ class Judgement:
 
     weights: Mapping[str, Weights]
     levels: Levels
-    lexicon: Lexicon = field(default_factory=lambda: Lexicon({}))
+    lexicon: Lexicon = field(default_factory=Lexicon.empty)
     curve: Curve = field(default_factory=Curve)
     digest: str = ""
 

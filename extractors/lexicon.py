@@ -1,7 +1,7 @@
 """How common a term is in abstracts: what says whether a name is coined, a term of the field, or a word of every day.
 
 A table of hashed terms of one to four words, each with the logarithm of how many abstracts and how many titles have it, counted by
-`extractors.training.lexicon` on papers without annotation. Terms that few papers have are not in it.
+`extractors.training.lexicon` on papers without annotation. Terms that few papers have are not in it. Beside it stand the classes of words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from extractors.taggers.classes import WordClasses
 from kg.errors import ExtractorError
 
 __all__ = ["BITS", "LONGEST", "Lexicon", "hashed", "term"]
@@ -34,12 +35,18 @@ def hashed(name: str) -> int:
 
 
 class Lexicon:
-    """Levels by term: 0 for a term that hardly any paper has, one more for twice as many papers."""
+    """Levels by term: 0 for a term that hardly any paper has, one more for twice as many papers; and the classes of words."""
 
-    __slots__ = ("_levels",)
+    __slots__ = ("_levels", "classes")
 
-    def __init__(self, levels: Mapping[int, int]) -> None:
+    def __init__(self, levels: Mapping[int, int], classes: WordClasses) -> None:
         self._levels = levels
+        self.classes = classes
+
+    @staticmethod
+    def empty() -> Lexicon:
+        """A lexicon that knows nothing."""
+        return Lexicon({}, WordClasses.read({}))
 
     @staticmethod
     def read(content: bytes) -> Lexicon:
@@ -47,7 +54,7 @@ class Lexicon:
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
                 numbers = np.cumsum(arrays["gaps"].astype(np.int64))
-                return Lexicon(dict(zip(numbers.tolist(), arrays["levels"].tolist(), strict=True)))
+                return Lexicon(dict(zip(numbers.tolist(), arrays["levels"].tolist(), strict=True)), WordClasses.read(arrays))
         except (OSError, ValueError, KeyError) as error:
             raise ExtractorError("the lexicon cannot be read; install the package again or train it anew") from error
 

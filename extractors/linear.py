@@ -20,44 +20,44 @@ class Weights:
     Weights are multiples of 2**-24, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
     """
 
-    __slots__ = ("_find", "_single", "_single_under", "_table", "_under", "classes")
+    __slots__ = ("_find", "_single", "_table", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
         #: The first row stands for features never seen in training, so that 0 can mean none.
         self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
-        self._find = {name: number for number, name in enumerate(names, 1)}
-        self._single: dict[str, float] = dict(zip(names, table[:, 0].tolist(), strict=True)) if len(self.classes) == 1 else {}
-        self._under: dict[str, dict[str, int]] = {}
-        self._single_under: dict[str, dict[str, float]] = {}
+        self._find = dict(zip(names, range(1, len(names) + 1), strict=True))
+        self._under: dict[str, tuple[dict[str, int], npt.NDArray[np.float64]]] = {"": (self._find, self._table)}
+        self._single: dict[str, dict[str, float]] = {}
 
     def scores(self, features: Iterable[str], under: str = "") -> list[float]:
         """The score of each class; features never seen in training count nothing.
 
         With `under`, each feature counts a second time by the name that `below` gives it.
         """
-        numbers = list(filter(None, map(self._find.get, features)))
-        if under:
-            numbers += filter(None, map(self._named_under(under).get, features))
-        return self._table.take(numbers, axis=0).sum(axis=0).tolist()  # type: ignore[no-any-return]
+        find, table = self._under.get(under) or self._both(under)
+        return table.take(list(filter(None, map(find.get, features))), axis=0).sum(axis=0).tolist()  # type: ignore[no-any-return]
 
     def score(self, features: Iterable[str], under: str = "") -> float:
         """The score of the only class; `under` as in `scores`, for features that can be read twice."""
-        found = filter(None, map(self._single.get, features))
-        if not under:
-            return sum(found, 0.0)
-        if under not in self._single_under:
-            self._single_under[under] = {name: self._table[number, 0].item() for name, number in self._named_under(under).items()}
-        return sum(found, sum(filter(None, map(self._single_under[under].get, features)), 0.0))
+        if under not in self._single:
+            find, table = self._under.get(under) or self._both(under)
+            column = table[:, 0].tolist()
+            self._single[under] = {name: column[number] for name, number in find.items()}
+        return sum(filter(None, map(self._single[under].get, features)), 0.0)
 
     def rows(self) -> tuple[list[str], npt.NDArray[np.float64]]:
         """The features and their weights."""
         return list(self._find), self._table[1:]
 
-    def _named_under(self, head: str) -> dict[str, int]:
-        if head not in self._under:
-            size, start = len(head) + 1, f"{head}:"
-            self._under[head] = {name[size:]: number for name, number in self._find.items() if name.startswith(start)}
+    def _both(self, head: str) -> tuple[dict[str, int], npt.NDArray[np.float64]]:
+        """Rows that hold what a feature counts by its own name and under a head, so that each is looked up once."""
+        size, start = len(head) + 1, f"{head}:"
+        named = [(name[size:], number) for name, number in self._find.items() if name.startswith(start)]
+        own = [self._find.get(name, 0) for name, _ in named]
+        both = self._table[own] + self._table[[number for _, number in named]]
+        find = self._find | {name: number for number, (name, _) in enumerate(named, len(self._table))}
+        self._under[head] = find, np.concatenate([self._table, both])
         return self._under[head]
 
 

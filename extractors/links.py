@@ -12,12 +12,14 @@ from kg.model import Field, Link, LinkKind
 __all__ = ["links"]
 
 _HOSTS = (
-    r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|huggingface\.co|hf\.co|zenodo\.org|kaggle\.com|arxiv\.org"
-    r"|doi\.org|modelscope\.cn|anonymous\.4open\.science|osf\.io|sites\.google\.com|youtu\.be|openreview\.net)/[\w.\-]"
+    *("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co", "hf.co", "zenodo.org", "kaggle.com"),
+    *("arxiv.org", "doi.org", "modelscope.cn", "anonymous.4open.science", "osf.io", "sites.google.com", "youtu.be", "openreview.net"),
 )
+#: One of these stands in every text that has an address: looked for first, as that is quicker.
+_SIGNS = ("http", "www.", ".github.io", ".gitlab.io", *_HOSTS)
 #: Where an address begins: a scheme (with the space that line breaks leave), `www.`, a known host with a path, a page of a known page host.
 _START = re.compile(
-    rf"(?P<scheme>https?\s?:\s?/\s?/\s?)(?=[\w\[])|(?<![\w@./])(?:(?=www\.\w)|(?={_HOSTS})|(?=[a-z0-9][a-z0-9\-]{{0,60}}\.(?:github|gitlab)\.io\b))",
+    rf"(?P<scheme>https?\s?:\s?/\s?/\s?)(?=[\w\[])|(?<![\w@./])(?:(?=www\.\w)|(?=(?:{'|'.join(map(re.escape, _HOSTS))})/[\w.\-])|(?=[a-z0-9][a-z0-9\-]{{0,60}}\.(?:github|gitlab)\.io\b))",
     re.IGNORECASE,
 )
 _BODY = re.compile(r"(?:\\[_%#&~$-]|\$[_-]\$|\{[_~-]\}|[^\s<>\"{}|\\^`“”‘’«»]){1,1000}")
@@ -61,6 +63,9 @@ def links(reading: Reading) -> tuple[Link, ...]:
 
 def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
     position = 0
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return
     while (opening := _START.search(text, position)) is not None:
         start, begin = opening.start(), opening.end()
         broken = _BROKEN_HOST.match(text, begin) if opening.group("scheme") else None

@@ -137,7 +137,7 @@ _BY = re.compile(
     r"\s(?:scores?\s)?(?:by|from|to|of)\b[^.]{0,60}\Z"
 )
 _OF = re.compile(
-    rf"({_NP})[\s(:=$,~≈]*(?:\((?:{_NP})\)\s?)?(?:scores?\s|values?\s|rates?\s)?(?:of|is|was|at|to|reaches|reaching|by|=|:|from|\()?\s?(?:up to|over|about|only|nearly|approximately|around|just|as low as|as high as|under|below|above|more than|at least)?[\s~$\\≈<>(=:]*(?:sim|approx|(?:text|math)bf\{{)?\s*\Z"
+    rf"(?<!\w)({_NP})[\s(:=$,~≈]*(?:\((?:{_NP})\)\s?)?(?:scores?\s|values?\s|rates?\s)?(?:of|is|was|at|to|reaches|reaching|by|=|:|from|\()?\s?(?:up to|over|about|only|nearly|approximately|around|just|as low as|as high as|under|below|above|more than|at least)?[\s~$\\≈<>(=:]*(?:sim|approx|(?:text|math)bf\{{)?\s*\Z"
 )
 
 

@@ -12,6 +12,7 @@ from extractors.lexicon import Lexicon
 from extractors.linear import Weights, softmax
 from extractors.reading import Reading
 from extractors.scene import words
+from extractors.taggers.classes import WordClasses
 from kg.model import ROLES, EntityType, Mention
 
 __all__ = ["DROP", "Judge", "Verdict", "group_features"]
@@ -87,7 +88,7 @@ def group_features(reading: Reading, groups: Sequence[Group], number: int, lexic
         found.append(f"tlead={lead[0] if lead else '^'}")
     surfaces = list(dict.fromkeys(mention.text for mention in mentions))[:4]
     found += lexicon.features(surfaces, titled=bool(titled))
-    found += _surface_features(surfaces)
+    found += _surface_features(surfaces, lexicon.classes)
     last = sum(sentence.field == "abstract" for sentence in reading.sentences) - 1
     body = [m for m in mentions if m.field == "abstract"]
     for nth, mention in enumerate(body[:_MOST]):
@@ -106,10 +107,11 @@ def _opinion(group: Group, kind: EntityType) -> list[str]:
     return [*found, f"says={ROLES[kind][means.index(max(means))]}"]
 
 
-def _surface_features(surfaces: Sequence[str]) -> list[str]:
+def _surface_features(surfaces: Sequence[str], classes: WordClasses) -> list[str]:
     found: dict[str, None] = {}
     for surface in surfaces:
         pieces = words(surface)
+        found |= dict.fromkeys(classes.tags(pieces[-1]) if pieces else ())
         found[f"last={pieces[-1] if pieces else ''}"] = None
         found[f"first={pieces[0] if pieces else ''}"] = None
         found[f"size={min(len(pieces), 6)}"] = None

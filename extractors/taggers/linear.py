@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -34,17 +35,18 @@ _WORDS_KEPT = 60_000
 
 
 class LinearModel:
-    """Label scores of features and of transitions; `emissions` gives every word its scores."""
+    """Label scores of features, whose names are sorted, and of transitions; `emissions` gives every word its scores."""
 
     def __init__(self, names: Sequence[str], scores: npt.NDArray[np.float16], transitions: Transitions, classes: WordClasses) -> None:
         self.transitions = transitions
         self._classes = classes
         #: The first row stands for features without a score, so that 0 can mean none.
         self._table: Floats = np.concatenate([np.zeros((1, COUNT), np.float32), scores.astype(np.float32)])
-        self._find = dict(zip(names, range(1, len(names) + 1), strict=True))
+        second, first, end = (bisect_left(names, side) + 1 for side in ("<", ">", "?"))
+        self._find = dict(zip(names[: second - 1], range(1, second), strict=True)) | dict(zip(names[end - 1 :], count(end), strict=False))
         self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._word, _WORDS_KEPT)
         self._codes: Rows[int] = Rows(COUNT, self._code, _WORDS_KEPT)
-        self._pairs, self._pair_table = _pairs(names, self._table)
+        self._pairs, self._pair_table = _pairs(names, self._table, (range(first, end), range(second, first)))
 
     @staticmethod
     def read(content: bytes) -> LinearModel:
@@ -108,17 +110,16 @@ class LinearModel:
         return self._sum(of_code(code))
 
 
-def _pairs(names: Sequence[str], table: Floats) -> tuple[dict[str, int], Floats]:
-    """A number for each pair of words, and by it the scores that the pair gives its first and its second word."""
-    numbers: dict[str, int] = {}
-    places: dict[str, list[tuple[int, int]]] = {">": [], "<": []}
-    for row, name in enumerate(names, 1):
-        if name[0] in places:
-            places[name[0]].append((numbers.setdefault(name[1:], len(numbers) + 1), row))
+def _pairs(names: Sequence[str], table: Floats, sides: Sequence[range]) -> tuple[dict[str, int], Floats]:
+    """A number for each pair of words, and by it the scores that the pair gives its first and its second word.
+
+    `sides` are the rows of the features of first and of second words.
+    """
+    found = [[name[1:] for name in names[side.start - 1 : side.stop - 1]] for side in sides]
+    numbers = dict(zip(dict.fromkeys(chain(*found)), count(1), strict=False))
     made = np.zeros((len(numbers) + 1, 2, COUNT), np.float32)
-    for side, found in enumerate(places.values()):
-        to, source = np.array(found, np.intp).reshape(-1, 2).T
-        made[to, side] = table[source]
+    for place, (pairs, side) in enumerate(zip(found, sides, strict=True)):
+        made[list(map(numbers.__getitem__, pairs)), place] = table[side.start : side.stop]
     return numbers, made.reshape(-1, 2 * COUNT)
 
 

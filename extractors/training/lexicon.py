@@ -13,6 +13,8 @@ import numpy as np
 from extractors.judgement import FILES
 from extractors.lexicon import LONGEST, hashed
 from extractors.surfaces import STOP
+from extractors.taggers.classes import Arrays
+from extractors.training.classes import classes_of
 from extractors.training.plan import Plan, read_unlabelled
 from kg.model import Text
 
@@ -29,7 +31,7 @@ def lexicon_of(plan: Plan) -> bytes:
     if path.exists():
         return path.read_bytes()
     texts = read_unlabelled(plan)
-    return pack_lexicon(*count_terms(texts), len(texts))
+    return pack_lexicon(*count_terms(texts), len(texts), classes_of(plan))
 
 
 def count_terms(texts: Sequence[Text]) -> tuple[Counter[str], Counter[str]]:
@@ -65,8 +67,11 @@ def _whole(name: str) -> bool:
     return words[0] not in STOP and words[-1] not in STOP
 
 
-def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int) -> bytes:
-    """The counts, as papers in a hundred thousand, as the bytes that `Lexicon.read` reads; of terms with one hash the commonest counts."""
+def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int, classes: Arrays) -> bytes:
+    """The counts, as papers in a hundred thousand, with the classes of words as the bytes that `Lexicon.read` reads.
+
+    Of terms with one hash the commonest counts.
+    """
     levels: dict[int, int] = {}
     for name in sorted(abstracts):
         number = hashed(name)
@@ -76,6 +81,7 @@ def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int) -> 
     kind = np.uint16 if gaps.max(initial=0) < 1 << 16 else np.uint32
     stream = io.BytesIO()
     arrays = {"gaps": gaps.astype(kind), "levels": np.array([levels[number] for number in numbers.tolist()], np.uint8)}
+    arrays |= classes
     np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
     return stream.getvalue()
 

@@ -1,11 +1,16 @@
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from extractors.engine import PaperExtractor, load_engine
 from extractors.judgement import Judgement
-from extractors.taggers import TaggedSpan
+from extractors.metrics import candidates
+from extractors.quantities import quantities
+from extractors.reading import Reading
+from extractors.scene import Scene
+from extractors.taggers import TaggedSpan, load
 from kg.model import Text
 from kg.testing.extractors import PAPERS, ExtractorConformance, faults
 
@@ -129,3 +134,23 @@ def test_quote_of_a_result_ends_before_a_linking_word(extractor: PaperExtractor)
     text = Text("x", "FooNet", "We propose FooNet. On GSM8K, FooNet outperforms the best baseline by 6.2% over three runs.")
     (extraction,) = extractor.extract([text])
     assert [result.quote for result in extraction.results] == ["6.2%"]
+
+
+def test_candidates_for_a_metric_begin_with_whole_words() -> None:
+    reading = Reading.of(Text("x", "", r"With the ratio $10^{-\varepsilon^2} = 0.04$ the rest keeps 80\% of the calls."))
+    found = [c for quantity in quantities(reading) for c in candidates(Scene(reading, ()), quantity)]
+    assert "ratio" in {candidate.text for candidate in found}
+    assert all(not reading.text.abstract[candidate.start - 1].isalnum() for candidate in found)
+
+
+def test_tasks_are_kept_by_a_level_of_their_own() -> None:
+    judgement = Judgement.load()
+    text = Text("x", "FooNet for image captioning", "We propose FooNet for image captioning. On GSM8K, FooNet reaches 91.2% accuracy.")
+
+    def types(tasks: float) -> set[str]:
+        strict = replace(judgement, levels=replace(judgement.levels, tasks=tasks))
+        (found,) = PaperExtractor(load("fast"), strict, "fast").extract([text])
+        return {entity.type for entity in found.entities}
+
+    assert types(0.0) - types(1.1) == {"TASK"}
+    assert types(1.1) >= {"METHOD", "BENCHMARK"}

@@ -1,6 +1,7 @@
 import pytest
 
 from extractors.lexicon import Lexicon, term
+from extractors.training.classes import count_classes
 from extractors.training.lexicon import count_terms, pack_lexicon
 from kg.errors import ExtractorError
 from kg.model import Text
@@ -10,7 +11,7 @@ PAPERS = [Text(str(k), "Graph networks", f"We study graph networks of the world 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon.read(pack_lexicon(*count_terms(PAPERS), len(PAPERS)))
+    return Lexicon.read(pack_lexicon(*count_terms(PAPERS), len(PAPERS), count_classes(PAPERS)))
 
 
 def test_term_is_words_in_lower_case() -> None:
@@ -33,6 +34,11 @@ def test_features_look_at_the_commonest_surface_and_the_first(lexicon: Lexicon) 
     found = lexicon.features(["thing7", "Graph Networks"], titled=True)
     assert {f"df={common}", f"first={rare}", f"df={common}/True"} <= set(found)
     assert lexicon.features(["one two three four five"], titled=False) == ["df=-"]
+
+
+def test_lexicon_knows_the_classes_of_words(lexicon: Lexicon) -> None:
+    assert lexicon.classes.tags("Networks") == lexicon.classes.tags("networks") != lexicon.classes.tags("unheard")
+    assert Lexicon.empty().classes.tags("networks") == ()
 
 
 def test_read_refuses_what_is_no_lexicon() -> None:

@@ -125,7 +125,7 @@ def tagged(document: Document) -> list[TaggedSpan]:
 
 def test_train_judgement_gives_the_same_bytes_again(gold: Path) -> None:
     cases = [Case(document, tagged(document)) for document in read_documents([gold])[:40]]
-    one, other = (train_judgement(cases, Levels(), Lexicon({}), folds=2) for _ in range(2))
+    one, other = (train_judgement(cases, Levels(), Lexicon.empty(), folds=2) for _ in range(2))
     assert pack(one.weights) == pack(other.weights)
     assert one.curve == other.curve
 
@@ -137,7 +137,7 @@ def test_train_judgement_learns_of_papers_without_results_and_relations(tmp_path
         each["entities"] = [e for e in each["entities"] if e["name"] in each["abstract"]]  # type: ignore[attr-defined, operator]
     path.write_text("".join(json.dumps(each) + "\n" for each in bare), encoding="utf-8")
     cases = [Case(document, [TaggedSpan("abstract", 11, 15, "METHOD", 0.9)]) for document in read_documents([path])]
-    assert set(train_judgement(cases, Levels(), Lexicon({}), folds=2).weights) == set(MODELS)
+    assert set(train_judgement(cases, Levels(), Lexicon.empty(), folds=2).weights) == set(MODELS)
 
 
 def test_read_documents_says_what_a_paper_lacks(tmp_path: Path) -> None:
@@ -175,3 +175,5 @@ def test_scores_under_a_head_are_those_of_the_longer_names() -> None:
     weights = Weights(("one", "two"), ["a", "X:a", "b"], np.array([[1.0, 0.0], [0.0, 5.0], [0.5, 0.5]]))
     assert weights.scores(["a", "b"], under="X") == weights.scores(["a", "b", *below("X", ["a", "b"])]) == [1.5, 5.5]
     assert weights.scores(["unknown"]) == [0.0, 0.0]
+    alone = Weights(("score",), ["a", "X:a", "X:b"], np.array([[1.0], [2.0], [4.0]]))
+    assert [alone.score(["a", "b"], under=head) for head in ("", "X", "Y")] == [1.0, 7.0, 1.0]
