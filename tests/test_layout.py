@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("kg", "extractors", "cypher")
 #: Modules that speak of the graph and know no stage; everything may use them.
-CORE = {"errors", "graph", "ids", "model", "nodes", "output", "ports", "schema", "settings", "text"}
+CORE = {"cycles", "errors", "graph", "ids", "model", "nodes", "output", "ports", "schema", "settings", "text"}
 #: What each stage may import of ours beside itself and the core.
 STAGES: dict[str, set[str]] = {
     "sources": set(),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 
+from kg.cycles import uncollected
 from kg.graph import Ref
 from kg.model import Appearance
 from kg.ports import Decision, Named, Resolution
@@ -30,7 +29,7 @@ class NameResolver:
             by_label[appearance.label].add(appearance)
         assignment: dict[Appearance, Ref] = {}
         named: list[Named] = []
-        with _uncollected():
+        with uncollected():
             for label in sorted(by_label):
                 _resolve(Labelled(label, by_label.pop(label), decisions), assignment, named)
         return Resolution(assignment, tuple(named))
@@ -39,21 +38,3 @@ class NameResolver:
 def _resolve(done: Labelled, assignment: dict[Appearance, Ref], named: list[Named]) -> None:
     assignment.update(done.assignment())
     named.extend(done.named())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, of which none are made here: over millions of small objects it takes half the time.
-
-    What was made meanwhile counts as old at once; else the first object made afterwards would have all of it looked through.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()

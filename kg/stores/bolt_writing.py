@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 
 import cypher
+from kg.cycles import uncollected
 from kg.errors import StoreError, choice
 from kg.graph import Change, Node, Ref, Relationship, Value
 from kg.schema import LABELS, RELATIONSHIPS, declared
@@ -22,7 +23,7 @@ _NUMBERS = frozenset({bool, int, float})
 
 def carry_out(change: Change, transaction: Transaction) -> None:
     """Deletions first, then nodes, then what joins them, then the doubtful. Raises StoreError where an end is missing."""
-    with ThreadPoolExecutor(1) as worker:  # which puts messages together while the engine works on others
+    with uncollected(), ThreadPoolExecutor(1) as worker:  # which puts messages together while the engine works on others
         batches = worker.submit(list, relationship_batches(change.relationships))
         _delete(change, transaction)
         new = _write_nodes(change.nodes, transaction)
