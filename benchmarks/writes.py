@@ -8,7 +8,7 @@ that it needs; the embedded engine; and Neo4j's importer with the files of `--bu
 bulk; all, where none is named. N is the number of fields over which papers are spread: more of them, more nodes a paper.
 
 Every writer is warmed with the same small graph, its second time included, before any is measured: the server once by all of them in
-turn, the embedded engine in each round, which has a new one. In each round another writer goes first. Every writer's best of all rounds
+turn, the embedded engine each time anew. In each round another writer goes first. Every writer's best of all rounds
 is shown, and all of its first times. What counts are the ratios of one run: the machine is the same for all.
 """
 
@@ -20,6 +20,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
@@ -53,9 +54,7 @@ WRITERS = {
     "merge": "UNWIND ... MERGE into Neo4j",
     "graphrag": "neo4j-graphrag into Neo4j",
     "embedded": "paperkg into the embedded engine",
-    "bulk": "",
-    "files": "files of --bulk",
-    "import": "neo4j-admin database import",
+    "bulk": "neo4j-admin database import",
 }
 Times = tuple[float, float]
 MERGE_NODES = "UNWIND $rows AS row MERGE (n:%s:PaperKG {key: row.key}) SET n = row.properties"
@@ -105,9 +104,9 @@ def ours(store: Store, graph: Graph) -> Times:
 
 
 def into_embedded(folder: Path, graph: Graph) -> Times:
-    """The same into a new engine, which has written a small graph and withdrawn it."""
+    """The same into a new engine, which has written a small graph and withdrawn it, in a folder of its own within `folder`."""
     small = synthetic(WARM)
-    with open_store(StoreSettings(str(folder))) as store:
+    with open_store(StoreSettings(str(Path(tempfile.mkdtemp(dir=folder)) / "papers.kg"))) as store:
         ours(store, small)
         store.apply(difference(small, Graph()))
         return ours(store, graph)
@@ -192,32 +191,32 @@ def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -
     server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
     server.start()
     try:
-        on_server: dict[str, Callable[[Graph], Times]] = {
+        known: dict[str, Callable[[Graph], Times]] = {
             "paperkg": partial(into_server, server, lambda _, store, some: ours(store, some)),
             "merge": partial(into_server, server, lambda driver, _, some: plain(driver, some)),
+            "embedded": partial(into_embedded, folder),
         }
         if plugins and find_spec("neo4j_graphrag"):
-            on_server["graphrag"] = partial(into_server, server, lambda driver, _, some: graphrag(driver, some))
-        writers = {name: writer for name, writer in on_server.items() if name in wanted}
+            known["graphrag"] = partial(into_server, server, lambda driver, _, some: graphrag(driver, some))
+        writers = {name: known[name] for name in WRITERS if name in wanted and name in known}
         for writer in writers.values():
             writer(synthetic(WARM))
         found: dict[str, list[Times]] = {name: [] for name in writers}
-        for number in range(rounds):
-            names = list(writers)
-            for name in names[number % len(names) :] + names[: number % len(names)]:
+        order = deque(writers)
+        for _ in range(rounds):
+            for name in order:
                 found[name].append(told(name, writers[name](graph)))
-            if "embedded" in wanted:
-                found.setdefault("embedded", []).append(told("embedded", into_embedded(folder / f"{number}.kg", graph)))
+            order.rotate(-1)
         return found
     finally:
         server.stop()
 
 
-def show(name: str, unit: float, rounds: Sequence[tuple[float, ...]]) -> None:
+def show(what: str, unit: float, rounds: Sequence[tuple[float, ...]]) -> None:
     """One line of the table: the least of the times of all rounds, then every first time."""
     once, *again = map(min, zip(*rounds, strict=True))
     rest = f"{again[0]:>7.1f} s{again[0] / once:>10.2f}" if again else " " * 19
-    print(f"{WRITERS[name]:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}   {' '.join(f'{first:.1f}' for first, *_ in rounds)}", flush=True)
+    print(f"{what:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}   {' '.join(f'{first:.1f}' for first, *_ in rounds)}", flush=True)
 
 
 def main() -> None:
@@ -225,21 +224,25 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("papers", nargs="?", type=int, default=1500)
     parser.add_argument("rounds", nargs="?", type=int, default=1)
-    parser.add_argument("writers", nargs="*", default=list(WRITERS))
+    parser.add_argument("writers", nargs="*")
     parser.add_argument("--fields", type=int, default=0)
     given = parser.parse_args()
+    if unknown := set(given.writers) - WRITERS.keys():
+        parser.error(f"there is no writer {min(unknown)}; there are {', '.join(WRITERS)}")
     graph = synthetic(given.papers, fields=given.fields)
     print(f"{len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships with evidence")
     print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}   first, every round", flush=True)
     with tempfile.TemporaryDirectory() as name:
-        found = measured(Path(name), graph, given.rounds, given.writers)
-        unit = min(first for first, _ in found[next(iter(found))])
-        for writer, rounds in found.items():
-            show(writer, unit, rounds)
-        if "bulk" in given.writers:
+        wanted = given.writers or list(WRITERS)
+        found: dict[str, Sequence[tuple[float, ...]]] = {}
+        for writer, rounds in measured(Path(name), graph, given.rounds, wanted).items():
+            found[WRITERS[writer]] = rounds
+        if "bulk" in wanted:
             files, load = imported(Path(name), graph)
-            show("files", unit, [(files,)])
-            show("import", unit, [(load,)])
+            found |= {"files of --bulk": [(files,)], WRITERS["bulk"]: [(load,)]}
+        unit = min(first for first, *_ in next(iter(found.values())))
+        for what, rounds in found.items():
+            show(what, unit, rounds)
 
 
 if __name__ == "__main__":
