@@ -19,9 +19,9 @@ def load(engine: str = "accurate", models: Path | None = None) -> Tagger:
     Raises ExtractorError where weights are missing or damaged, UsageError for an unknown engine.
     """
     if engine == "fast":
-        from extractors.taggers.linear import LinearTagger
+        from extractors.taggers.fast import FastTagger
 
-        return LinearTagger.load(models)
+        return FastTagger.load(models)
     if engine == "accurate":
         from extractors.taggers.transformer import TransformerTagger
 

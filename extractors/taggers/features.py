@@ -6,14 +6,17 @@ belongs to its place by a small number, so that reading a paper needs no names a
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from extractors.taggers.classes import WordClasses
 from extractors.taggers.words import shape
 
-__all__ = ["PAD", "REACH", "Paper", "codes", "of_code", "of_pair", "of_word"]
+__all__ = ["PAD", "REACH", "Marks", "brackets", "of_code", "of_pair", "of_word", "pattern"]
 
 #: How many words to each side are looked at.
 REACH = 3
@@ -23,23 +26,37 @@ PAD = ""
 _LONGEST = 40
 #: How many words to each side classes are looked at, from coarse to fine.
 _CLASS_REACH = (1, 2, 1)
-_BUCKETS = (0, 0, 1, 2, 2)
+#: By how often a paper has a word.
+_BUCKETS = np.array([0, 0, 1, 2, 2, 3])
 
+Ints = npt.NDArray[np.intp]
 Words = Sequence[tuple[int, int]]
 
 
-class Paper:
-    """Which words a paper has, and how often."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of the places of words, an array each.
 
-    __slots__ = ("abstract", "counts", "lower", "title", "written")
+    The shape; whether the word stands in a title; in which eighth of its field; what it is glued to (1 the word before, 2 the one behind,
+    3 both); how often its paper has it; whether the other field has it; whether the paper has it in lower case too; brackets (1 a short
+    name in them, 2 and 3 the first and later words of what it abbreviates).
+    """
 
-    def __init__(self, title: Sequence[str], abstract: Sequence[str]) -> None:
-        lower_title, lower_abstract = list(map(str.lower, title)), list(map(str.lower, abstract))
-        #: The words in lower case, of the abstract and of the title.
-        self.lower = (lower_abstract, lower_title)
-        self.title, self.abstract = set(lower_title), set(lower_abstract)
-        self.written = {*title, *abstract}
-        self.counts: Mapping[str, int] = Counter(lower_title + lower_abstract)
+    kind: Ints
+    title: Ints
+    eighth: Ints
+    glued: Ints
+    times: Ints
+    elsewhere: Ints
+    written: Ints
+    bracket: Ints
+
+    def packed(self) -> Ints:
+        """One number for each word, which `of_code` takes apart."""
+        place = self.title | self.eighth << 1 | self.glued << 4
+        seen = _BUCKETS[np.minimum(self.times, len(_BUCKETS) - 1)] | self.elsewhere << 2 | self.written << 3 | self.bracket << 4
+        made: Ints = self.kind | place << 3 | seen << 9
+        return made
 
 
 def of_word(word: str, classes: WordClasses) -> dict[int, list[str]]:
@@ -52,7 +69,7 @@ def of_word(word: str, classes: WordClasses) -> dict[int, list[str]]:
         made[distance].append(f"{distance}s{kind}")
     for distance in (-1, 1):
         made[distance].append(f"{distance}e{lower[-3:]}")
-    made[0] += [f"w{word[:_LONGEST]}", f"p{_pattern(word[:_LONGEST])}"]
+    made[0] += [f"w{word[:_LONGEST]}", f"p{pattern(word[:_LONGEST])}"]
     made[0] += [f"a{lower[:size]}" for size in (2, 3, 4) if len(lower) > size]
     made[0] += [f"z{lower[-size:]}" for size in (2, 3, 4) if len(lower) > size]
     for tag, reach in zip(classes.tags(word), _CLASS_REACH, strict=False):
@@ -68,7 +85,7 @@ def of_pair(before: str, after: str) -> tuple[str, str]:
 
 
 def of_code(code: int) -> list[str]:
-    """The features that `codes` packed into a number."""
+    """The features that `Marks` packed into a number."""
     kind, place, seen = code & 7, code >> 3 & 63, code >> 9
     field, part, glued = place & 1, place >> 1 & 7, place >> 4
     bucket, elsewhere, written, bracket = seen & 3, seen >> 2 & 1, seen >> 3 & 1, seen >> 4 & 3
@@ -84,33 +101,11 @@ def of_code(code: int) -> list[str]:
     ]
 
 
-def codes(text: str, spans: Words, words: Sequence[str], paper: Paper, *, title: bool) -> list[int]:
-    """For every word a number that packs its shape, place, gluing, how often the paper has it, and brackets."""
-    made = []
-    count, field, end_before = len(words), int(title), -1
-    brackets = _brackets(text, spans, words)
-    others = paper.abstract if title else paper.title
-    counts, written = paper.counts, paper.written
-    following = [start for start, _ in spans[1:]] + [-1]
-    for k, (word, lower, (start, end)) in enumerate(zip(words, paper.lower[title], spans, strict=True)):
-        times = counts[lower]
-        glued = (start == end_before) + 2 * (end == following[k])
-        place = field + (8 * k // count << 1) + (glued << 4)
-        seen = (_BUCKETS[times] if times < 5 else 3) + ((lower in others) << 2)
-        if lower != word and lower in written:
-            seen += 8
-        if brackets and k in brackets:
-            seen += brackets[k] << 4
-        made.append(shape(word) + (place << 3) + (seen << 9))
-        end_before = end
-    return made
-
-
-def _brackets(text: str, spans: Words, words: Sequence[str]) -> dict[int, int]:
+def brackets(text: str, spans: Words, words: Sequence[str]) -> dict[int, int]:
     """1 for a short name that stands alone in brackets, 2 and 3 for the first and later words of what it abbreviates."""
     made: dict[int, int] = {}
-    for k, word in enumerate(words):
-        if word != "(" or k + 2 >= len(words) or k == 0:
+    for k in (k for k, word in enumerate(words) if word == "("):
+        if k + 2 >= len(words) or k == 0:
             continue
         end = next((j for j in range(k + 2, min(k + 8, len(words))) if words[j] == ")"), None)
         if end is None:
@@ -141,7 +136,7 @@ def _long(before: str, short: str) -> int | None:
 
 
 @lru_cache(maxsize=20_000)
-def _pattern(word: str) -> str:
+def pattern(word: str) -> str:
     """The word with letters as X and x, digits as 0, repeats once."""
     made = ""
     for character in word:

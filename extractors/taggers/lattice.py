@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from extractors.taggers.labels import COUNT, OUTSIDE, forbidden, inside
 
-__all__ = ["Decoded", "Transitions", "decode"]
+__all__ = ["Decoded", "Transitions", "chances", "decode"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -51,12 +51,7 @@ class Decoded:
 def decode(emissions: Sequence[Floats], transitions: Transitions) -> list[list[Decoded]]:
     """The spans of each field, whose emissions are [word, label]. A very long field is decoded in stretches."""
     results: list[list[Decoded]] = [[] for _ in emissions]
-    stretches = [(k, start, end) for k, scores in enumerate(emissions) for start, end in _stretches(scores)]
-    stretches.sort(key=lambda stretch: stretch[2] - stretch[1])
-    for begin in range(0, len(stretches), _TOGETHER):
-        some = stretches[begin : begin + _TOGETHER]
-        scores, lengths = _stack([emissions[k][start:end] for k, start, end in some])
-        starts = np.where([start > 0 for _, start, _ in some], transitions.between[OUTSIDE][:, None], transitions.first[:, None])
+    for some, scores, lengths, starts in _blocks(emissions, transitions):
         paths = _best(scores, lengths, transitions.between, starts)
         sure = _marginals(scores, lengths, transitions.between, starts)
         for column, (k, start, end) in enumerate(some):
@@ -65,6 +60,29 @@ def decode(emissions: Sequence[Floats], transitions: Transitions) -> list[list[D
     for spans in results:
         spans.sort(key=lambda span: span.first)
     return results
+
+
+def chances(emissions: Sequence[Floats], transitions: Transitions) -> list[Floats]:
+    """The probability of every label of every word of each field, [word, label]."""
+    made = [np.empty_like(scores) for scores in emissions]
+    for some, scores, lengths, starts in _blocks(emissions, transitions):
+        sure = _marginals(scores, lengths, transitions.between, starts)
+        for column, (k, start, end) in enumerate(some):
+            made[k][start:end] = sure[: end - start, :, column]
+    return made
+
+
+def _blocks(
+    emissions: Sequence[Floats], transitions: Transitions
+) -> Iterator[tuple[list[tuple[int, int, int]], Floats, npt.NDArray[np.intp], Floats]]:
+    """Stretches of like length, each the number of its field, start and end; their scores, lengths, and the scores of first labels."""
+    stretches = [(k, start, end) for k, scores in enumerate(emissions) for start, end in _stretches(scores)]
+    stretches.sort(key=lambda stretch: stretch[2] - stretch[1])
+    for begin in range(0, len(stretches), _TOGETHER):
+        some = stretches[begin : begin + _TOGETHER]
+        scores, lengths = _stack([emissions[k][start:end] for k, start, end in some])
+        starts = np.where([start > 0 for _, start, _ in some], transitions.between[OUTSIDE][:, None], transitions.first[:, None])
+        yield some, scores, lengths, starts
 
 
 def _stretches(scores: Floats) -> Iterator[tuple[int, int]]:

@@ -1,36 +1,28 @@
-"""The fast tagger: a linear-chain conditional random field whose scores are looked up by word."""
+"""A linear-chain conditional random field whose scores are looked up by word."""
 
 from __future__ import annotations
 
 import io
-import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain, count, pairwise
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from extractors.taggers.calibration import Curve
 from extractors.taggers.classes import WordClasses
-from extractors.taggers.contract import TaggedSpan
-from extractors.taggers.features import PAD, REACH, Paper, codes, of_code, of_word
+from extractors.taggers.features import REACH, of_code, of_word
 from extractors.taggers.labels import COUNT
-from extractors.taggers.lattice import Transitions, decode
+from extractors.taggers.lattice import Transitions
+from extractors.taggers.line import lay
 from extractors.taggers.rows import Rows
-from extractors.taggers.spans import tagged
-from extractors.taggers.weights import read_weights
-from extractors.taggers.words import cut
 from kg.model import Text
 
-__all__ = ["LinearModel", "LinearTagger"]
+__all__ = ["LinearModel"]
 
 Floats = npt.NDArray[np.float32]
 Words = list[tuple[int, int]]
 
-_VERSION = "1"
-_TOGETHER = 256
 _WORDS_KEPT = 60_000
 
 
@@ -57,26 +49,11 @@ class LinearModel:
 
     def emissions(self, texts: Sequence[Text], words: Sequence[tuple[Words, Words]]) -> list[Floats]:
         """The scores of the words of every title and abstract, in turn."""
-        flat: list[str] = [PAD] * REACH
-        lower: list[str] = [PAD] * REACH
-        numbers: list[int] = []
-        bounds = []
-        for text, (title, abstract) in zip(texts, words, strict=True):
-            title_words = [text.title[a:b] for a, b in title]
-            abstract_words = [text.abstract[a:b] for a, b in abstract]
-            paper = Paper(title_words, abstract_words)
-            numbers += codes(text.title, title, title_words, paper, title=True)
-            numbers += codes(text.abstract, abstract, abstract_words, paper, title=False)
-            for field, small in ((title_words, paper.lower[1]), (abstract_words, paper.lower[0])):
-                bounds.append((len(flat), len(flat) + len(field)))
-                flat += field
-                flat += [PAD] * REACH
-                lower += small
-                lower += [PAD] * REACH
-        scores = self._scores(flat, lower)
-        own = np.asarray(self._codes.of(numbers), dtype=np.intp)
+        line = lay(texts, words, REACH)
+        scores = self._scores(line.words, line.lower)
+        own = np.asarray(self._codes.of(line.codes), dtype=np.intp)
         made, at = [], 0
-        for start, end in bounds:
+        for start, end in line.bounds:
             made.append(scores[start:end] + self._codes.table[own[at : at + end - start]])
             at += end - start
         return made
@@ -121,35 +98,3 @@ def _pairs(names: Sequence[str], table: Floats, sides: Sequence[range]) -> tuple
     for place, (pairs, side) in enumerate(zip(found, sides, strict=True)):
         made[list(map(numbers.__getitem__, pairs)), place] = table[side.start : side.stop]
     return numbers, made.reshape(-1, 2 * COUNT)
-
-
-class LinearTagger:
-    """The fast engine."""
-
-    version = _VERSION
-
-    def __init__(self, model: LinearModel, curve: Curve, weights: str) -> None:
-        self.weights = weights
-        self._model = model
-        self._curve = curve
-        self._lock = threading.Lock()
-
-    @staticmethod
-    def load(models: Path | None = None) -> LinearTagger:
-        """The tagger with the weights in `models`. Raises ExtractorError."""
-        weights = read_weights("fast", models)
-        return LinearTagger(LinearModel.read(weights.files["linear.npz"]), Curve.read(weights.settings["confidence"]), weights.digest)
-
-    def tag(self, texts: Sequence[Text]) -> list[list[TaggedSpan]]:
-        """The spans of each text."""
-        made: list[list[TaggedSpan]] = []
-        for start in range(0, len(texts), _TOGETHER):
-            some = texts[start : start + _TOGETHER]
-            words = [(cut(text.title), cut(text.abstract)) for text in some]
-            with self._lock:
-                emissions = self._model.emissions(some, words)
-            decoded = decode(emissions, self._model.transitions)
-            for k, (title, abstract) in enumerate(words):
-                spans = tagged(some[k], "title", title, decoded[2 * k], self._curve)
-                made.append(spans + tagged(some[k], "abstract", abstract, decoded[2 * k + 1], self._curve))
-        return made

@@ -27,7 +27,7 @@ class Rows(Generic[Key]):
         numbers = self._numbers
         if len(numbers) > self._most:
             numbers.clear()
-        for key in set(keys) - numbers.keys():
+        for key in [key for key in dict.fromkeys(keys) if key not in numbers]:
             number = len(numbers)
             if number == len(self.table):
                 self.table = np.concatenate([self.table, np.zeros_like(self.table)])

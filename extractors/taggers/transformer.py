@@ -20,7 +20,7 @@ import numpy.typing as npt
 from extractors.taggers.calibration import Curve
 from extractors.taggers.contract import TaggedSpan
 from extractors.taggers.labels import COUNT, TYPES, role_indices
-from extractors.taggers.lattice import Decoded, Transitions, decode
+from extractors.taggers.lattice import Decoded, Transitions, chances, decode
 from extractors.taggers.linear import LinearModel
 from extractors.taggers.pieces import Window, windows
 from extractors.taggers.spans import tagged
@@ -151,6 +151,11 @@ class TransformerTagger:
                     spans = tagged(paper.text, "title", paper.words[0], decoded[2 * k], self._curve, title)
                     made.append(spans + tagged(paper.text, "abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
         return made
+
+    def chances(self, texts: Sequence[Text]) -> list[Floats]:
+        """The probability of every label of every word of each title and abstract, in turn, as [word, label]: what a student learns."""
+        with ThreadPoolExecutor(self._threads) as pool:
+            return chances(self._together(list(pool.map(self._reader.score, texts))), self._transitions)
 
     def _together(self, papers: Sequence[Scored]) -> list[Floats]:
         with self._lock:

@@ -45,6 +45,7 @@ def _train(options: argparse.Namespace) -> int:
         teacher=options.teacher,
         adapt=options.adapt,
         distil=options.distil,
+        passes=options.passes,
         epochs=options.epochs,
         part_epochs=options.part_epochs,
         judged=ENGINES if "accurate" in options.only else ("fast",),
@@ -86,7 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoder", type=Path, help="archive of a pretrained BERT (ONNX, tokenizer.json); else a small one")
     parser.add_argument("--teacher", type=Path, help="folder of an accurate engine that labels papers to adapt to")
     parser.add_argument("--adapt", type=int, default=5_000, help="unlabelled papers that the encoder is adapted to (%(default)s)")
-    parser.add_argument("--distil", type=int, default=23_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
+    parser.add_argument("--distil", type=int, default=36_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
+    parser.add_argument("--passes", type=float, default=8.0, help="of fast over these papers and the gold (%(default)s)")
     parser.add_argument("--epochs", type=float, default=3.0, help="of the transformer over the gold (%(default)s)")
     parser.add_argument("--part-epochs", type=float, default=2.0, help="of the transformers that tag what they have not seen (%(default)s)")
     parser.add_argument("--iterations", type=int, default=80, help="of the linear model (%(default)s)")

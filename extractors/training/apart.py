@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers.calibration import Curve
 from extractors.taggers.classes import Arrays
-from extractors.taggers.linear import LinearTagger
+from extractors.taggers.fast import FastTagger
 from extractors.training import crf
 from extractors.training.data import Example
 from extractors.training.judgement import fold
@@ -54,7 +54,7 @@ def spans_apart(engine: str, examples: Sequence[Example], effort: Effort) -> lis
 
 
 def _fast(examples: Sequence[Example], effort: Effort) -> Tagger:
-    return LinearTagger(crf.train(((example, 1) for example in examples), effort.settings, effort.classes), Curve(), "")
+    return FastTagger(crf.train(((example, 1) for example in examples), effort.settings, effort.classes), Curve(), "")
 
 
 def _accurate(examples: Sequence[Example], effort: Effort) -> Tagger:

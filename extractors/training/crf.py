@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,13 @@ import numpy as np
 import pycrfsuite
 
 from extractors.taggers.classes import Arrays, WordClasses
-from extractors.taggers.features import PAD, REACH, Paper, codes, of_code, of_pair, of_word
+from extractors.taggers.features import REACH, of_code, of_pair, of_word
 from extractors.taggers.labels import COUNT
+from extractors.taggers.line import lay
 from extractors.taggers.linear import LinearModel
+from extractors.taggers.words import cut
 from extractors.training.data import Example, labels_of
+from kg.model import Text
 
 __all__ = ["Settings", "arrays", "names_of", "train"]
 
@@ -30,21 +33,23 @@ class Settings:
     iterations: int = 80
 
 
-def names_of(text: str, spans: Sequence[tuple[int, int]], paper: Paper, classes: WordClasses, *, title: bool) -> list[list[str]]:
-    """The names of all features of every word of a field: what LinearModel adds up."""
-    words = [text[a:b] for a, b in spans]
-    padded = [PAD] * REACH + words + [PAD] * REACH
-    by_word = [of_word(word, classes) for word in padded]
-    made = [of_code(code) for code in codes(text, spans, words, paper, title=title)]
-    lower = [word.lower() for word in words]
-    for k in range(len(made)):
-        for distance in range(-REACH, REACH + 1):
-            made[k] += by_word[k + REACH + distance].get(distance, [])
-        if k + 1 < len(words):
-            made[k].append(of_pair(lower[k], lower[k + 1])[0])
-        if k:
-            made[k].append(of_pair(lower[k - 1], lower[k])[1])
-    return made
+def names_of(text: Text, classes: WordClasses) -> tuple[list[list[str]], list[list[str]]]:
+    """The names of all features of every word of the title and of the abstract: what LinearModel adds up."""
+    line = lay([text], [(cut(text.title), cut(text.abstract))], REACH)
+    by_word = [of_word(word, classes) for word in line.words]
+    codes = iter(line.codes)
+    made = []
+    for start, end in line.bounds:
+        names = [of_code(next(codes)) for _ in range(start, end)]
+        for k in range(start, end):
+            for distance in range(-REACH, REACH + 1):
+                names[k - start] += by_word[k + distance].get(distance, [])
+            if k + 1 < end:
+                names[k - start].append(of_pair(line.lower[k], line.lower[k + 1])[0])
+            if k > start:
+                names[k - start].append(of_pair(line.lower[k - 1], line.lower[k])[1])
+        made.append(names)
+    return made[0], made[1]
 
 
 def train(examples: Iterable[tuple[Example, int]], settings: Settings, classes: Arrays) -> LinearModel:
@@ -80,13 +85,10 @@ def arrays(examples: Iterable[tuple[Example, int]], settings: Settings, classes:
 
 def _fields(example: Example, classes: WordClasses) -> Iterator[tuple[pycrfsuite.ItemSequence, list[str]]]:
     text = example.text
-    title, title_labels = labels_of(text.title, example.title)
-    abstract, labels = labels_of(text.abstract, example.abstract)
-    paper = Paper([text.title[a:b] for a, b in title], [text.abstract[a:b] for a, b in abstract])
-    for field, words, numbers in ((text.title, title, title_labels), (text.abstract, abstract, labels)):
-        if words:
-            names = names_of(field, words, paper, classes, title=words is title)
-            yield pycrfsuite.ItemSequence(names), [str(number) for number in numbers]
+    for field, spans, names in zip((text.title, text.abstract), (example.title, example.abstract), names_of(text, classes), strict=True):
+        if names:
+            _, labels = labels_of(field, spans)
+            yield pycrfsuite.ItemSequence(names), [str(number) for number in labels]
 
 
 def _pack(states: dict[tuple[str, str], float], transitions: dict[tuple[str, str], float], classes: Arrays) -> bytes:

@@ -11,21 +11,21 @@ import numpy as np
 
 from extractors.judgement import FILES, SECTION, Levels
 from extractors.lexicon import Lexicon
-from extractors.taggers import Tagger, load
+from extractors.taggers import Tagger
 from extractors.taggers.calibration import Curve
+from extractors.taggers.fast import LINEAR, FastTagger
 from extractors.taggers.lattice import Transitions
-from extractors.taggers.linear import LinearModel, LinearTagger
+from extractors.taggers.linear import LinearModel
 from extractors.training import crf
 from extractors.training.classes import classes_of
 from extractors.training.data import Example, part_of, read_gold
-from extractors.training.distil import chosen, label
 from extractors.training.documents import Case, read_documents
 from extractors.training.export import write_engine
 from extractors.training.judgement import train_judgement as fit_judgement
 from extractors.training.lexicon import lexicon_of
 from extractors.training.linear import pack
 from extractors.training.measure import fit, outcomes, reliability, roles_right, scores
-from extractors.training.plan import Parts, Plan, read_parts, read_unlabelled
+from extractors.training.plan import Parts, Plan, read_parts
 from kg.ids import digest
 
 if TYPE_CHECKING:
@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 __all__ = [
     "finish_accurate",
     "measured",
+    "minutes",
     "train_accurate",
     "train_fast",
     "train_judgement",
     "write_judgement",
+    "write_tagger",
 ]
 
 
@@ -53,7 +55,7 @@ def train_accurate(plan: Plan) -> None:
     start, record = prepare(plan, companion)
     keep(start, plan.checkpoints)
     fine_tune(encode(start.tokenizer, parts.train), settings, plan.checkpoints / "tuned.pt", start.encoder)
-    record |= {"settings": asdict(settings), "minutes": _minutes(started)}
+    record |= {"settings": asdict(settings), "minutes": minutes(started)}
     finish_accurate(plan, parts, start, companion, record)
 
 
@@ -72,23 +74,26 @@ def finish_accurate(plan: Plan, parts: Parts, tuned: Pretrained, companion: byte
     settings = {"between": between.tolist(), "first": first.tolist(), "companion": choice.weights["companion"]}
     record |= {"weights": choice.weights, "surface_f1": round(choice.f1, 4)}
     helper, rules = Companion(model, choice.weights["companion"]), Transitions.of(between, first)
-    _write(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(reader, helper, rules, curve, ""))
+    write_tagger(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(reader, helper, rules, curve, ""))
 
 
-def train_fast(plan: Plan, teacher: Tagger | None = None) -> None:
-    """Train the linear tagger on gold and on what the accurate one says of unlabelled papers; on gold alone without them."""
+def train_fast(plan: Plan) -> None:
+    """Train the network of the fast engine on gold and on what the accurate one says of unlabelled papers.
+
+    Without unlabelled papers: a linear model, on gold alone.
+    """
     parts = read_parts(plan)
-    started = time.perf_counter()
-    pseudo: list[Example] = []
     if plan.unlabelled:
-        texts = chosen(read_unlabelled(plan), plan.distil, plan.seed)
-        pseudo = label(teacher or load("accurate", plan.out), texts)
-        print(f"labelled {len(pseudo)} papers in {_minutes(started)} minutes", flush=True)
-    settings = crf.Settings(l1=0.07, fewest=4, iterations=plan.iterations) if pseudo else crf.Settings(iterations=plan.iterations)
-    content = crf.arrays([(example, 1) for example in (*parts.train, *pseudo)], settings, classes_of(plan))
+        from extractors.training.student import distilled
+
+        distilled(plan, parts)
+        return
+    started = time.perf_counter()
+    settings = crf.Settings(iterations=plan.iterations)
+    content = crf.arrays([(example, 1) for example in parts.train], settings, {})
     model = LinearModel.read(content)
-    record = {"settings": asdict(settings), "distilled": len(pseudo), "minutes": _minutes(started)}
-    _write(plan, "fast", {"linear.npz": content}, {}, record, parts, lambda curve: LinearTagger(model, curve, ""))
+    record = {"settings": asdict(settings), "minutes": minutes(started)}
+    write_tagger(plan, "fast", {LINEAR: content}, {}, record, parts, lambda curve: FastTagger(model, curve, ""))
 
 
 def train_judgement(plan: Plan) -> None:
@@ -112,7 +117,7 @@ def train_judgement(plan: Plan) -> None:
         for engine in plan.judged
         for document, spans in zip(documents, spans_apart(engine, examples, effort), strict=True)
     ]
-    write_judgement(plan, cases, {"minutes": _minutes(started)})
+    write_judgement(plan, cases, {"minutes": minutes(started)})
 
 
 def write_judgement(plan: Plan, cases: Sequence[Case], record: dict[str, Any]) -> None:
@@ -126,7 +131,7 @@ def write_judgement(plan: Plan, cases: Sequence[Case], record: dict[str, Any]) -
     write_engine(plan.out, SECTION, files, settings, record | {"data": data, "cases": len(cases)})
 
 
-def _write(
+def write_tagger(
     plan: Plan,
     engine: str,
     files: dict[str, bytes],
@@ -149,5 +154,6 @@ def measured(tagger: Tagger, examples: Sequence[Example]) -> dict[str, Any]:
     return {"mentions": scores(found, examples), "role": roles_right(found), "reliability": reliability(found)}
 
 
-def _minutes(started: float) -> float:
+def minutes(started: float) -> float:
+    """Minutes since then."""
     return round((time.perf_counter() - started) / 60, 1)

@@ -16,7 +16,7 @@ __all__ = ["Parts", "Plan", "read_parts", "read_unlabelled"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to train on and how much: files, numbers of unlabelled papers to adapt and to distil on, passes over the gold.
+    """What to train on and how much: files, numbers of unlabelled papers to adapt and to distil on, passes over gold and over those.
 
     `encoder` is an archive with a pretrained BERT, `teacher` a folder with weights of an earlier accurate engine.
     """
@@ -27,7 +27,8 @@ class Plan:
     encoder: Path | None = None
     teacher: Path | None = None
     adapt: int = 5_000
-    distil: int = 23_000
+    distil: int = 36_000
+    passes: float = 8.0
     epochs: float = 3.0
     part_epochs: float = 2.0
     iterations: int = 80

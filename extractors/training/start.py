@@ -10,7 +10,8 @@ from tokenizers import Tokenizer
 
 from extractors.taggers import Tagger, load
 from extractors.taggers.calibration import Curve
-from extractors.taggers.linear import LinearModel, LinearTagger
+from extractors.taggers.fast import FastTagger
+from extractors.taggers.linear import LinearModel
 from extractors.training.adapt import Hiding, adapt
 from extractors.training.distil import chosen, label
 from extractors.training.encoder import Encoder
@@ -40,7 +41,7 @@ def prepare(plan: Plan, companion: bytes) -> tuple[Pretrained, dict[str, Any]]:
     start = with_pieces_of(start, texts, _FEWEST)
     record |= {"pieces": start.encoder.shape.vocabulary, "adapted": min(plan.adapt, len(texts))}
     if plan.adapt:
-        teacher: Tagger = load("accurate", plan.teacher) if plan.teacher else LinearTagger(LinearModel.read(companion), Curve(), "")
+        teacher: Tagger = load("accurate", plan.teacher) if plan.teacher else FastTagger(LinearModel.read(companion), Curve(), "")
         rows = encode(start.tokenizer, label(teacher, chosen(texts, plan.adapt, plan.seed)))
         settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
         adapt(rows, settings, Hiding(_MASKED, start.mask), start.encoder)

@@ -1,8 +1,8 @@
-"""Choosing what the linear companion, tag transitions and the outside tag weigh, by the surfaces found in the papers for tuning."""
+"""Choosing what a linear companion, tag transitions and the outside tag weigh, by the surfaces found in the papers for tuning."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from extractors.taggers.transformer import Companion, Scored, together
 from extractors.training.data import Example, labels_of
 from kg.ids import fold
 
-__all__ = ["Choice", "bigrams", "choose", "surface_f1"]
+__all__ = ["Choice", "bigrams", "choose", "choose_alone", "surface_f1"]
 
 _GRID = {
     "companion": (0.0, 0.3, 0.45, 0.6, 0.8, 1.0, 1.25),
@@ -51,24 +51,47 @@ def bigrams(examples: Sequence[Example]) -> tuple[Floats, Floats]:
 
 
 def choose(papers: Sequence[Scored], examples: Sequence[Example], counted: tuple[Floats, Floats], model: LinearModel) -> Choice:
+    """The best weights of a transformer, what it said of these papers, and of its companion."""
+
+    def attempt(weights: dict[str, float]) -> Choice:
+        share = weights["companion"]
+        companion = [share * np.maximum(scores, -100) for scores in (model.transitions.between, model.transitions.first)]
+        transitions = _transitions(counted, weights, companion)
+        return Choice(transitions, weights, surface_f1(papers, together(papers, Companion(model, share)), examples, transitions))
+
+    return _best(_GRID, _START, attempt)
+
+
+def choose_alone(papers: Sequence[Scored], examples: Sequence[Example], counted: tuple[Floats, Floats], said: Sequence[Scores]) -> Choice:
+    """The best weights where one model alone says so of the words of these papers."""
+
+    def attempt(weights: dict[str, float]) -> Choice:
+        transitions = _transitions(counted, weights)
+        return Choice(transitions, weights, surface_f1(papers, said, examples, transitions))
+
+    alone = [name for name in _GRID if name != "companion"]
+    return _best({name: _GRID[name] for name in alone}, {name: _START[name] for name in alone}, attempt)
+
+
+def _best(grid: Mapping[str, Sequence[float]], start: Mapping[str, float], attempt: Callable[[dict[str, float]], Choice]) -> Choice:
     """The best of a grid, one weight after the other, twice; ties go to the earlier."""
-    weights, tried = dict(_START), dict[tuple[float, ...], Choice]()
-    for name in [*_GRID] * _ROUNDS:
-        for value in _GRID[name]:
-            attempt = weights | {name: value}
-            key = tuple(attempt.values())
+    weights, tried = dict(start), dict[tuple[float, ...], Choice]()
+    for name in [*grid] * _ROUNDS:
+        for value in grid[name]:
+            weighed = weights | {name: value}
+            key = tuple(weighed.values())
             if key not in tried:
-                transitions = _transitions(counted, model, attempt)
-                emissions = together(papers, Companion(model, attempt["companion"]))
-                tried[key] = Choice(transitions, attempt, surface_f1(papers, emissions, examples, transitions))
+                tried[key] = attempt(weighed)
         weights = max(tried.values(), key=lambda choice: choice.f1).weights
     return max(tried.values(), key=lambda choice: choice.f1)
 
 
-def _transitions(counted: tuple[Floats, Floats], model: LinearModel, weights: dict[str, float]) -> Transitions:
-    own, share = model.transitions, weights["companion"]
-    between = weights["transition"] * counted[0] + share * np.maximum(own.between, -100)
-    first = weights["transition"] * counted[1] + share * np.maximum(own.first, -100)
+def _transitions(
+    counted: tuple[Floats, Floats], weights: dict[str, float], companion: Sequence[npt.NDArray[np.floating]] = ()
+) -> Transitions:
+    between, first = (weights["transition"] * scores for scores in counted)
+    if companion:
+        between, first = between + companion[0], first + companion[1]
     between[:, OUTSIDE] += weights["outside"]
     first[OUTSIDE] += weights["outside"]
     return Transitions.of(between, first)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.taggers.labels import COUNT, forbidden
-from extractors.taggers.lattice import Transitions, decode
+from extractors.taggers.lattice import Transitions, chances, decode
 
 
 @pytest.fixture
@@ -48,6 +48,19 @@ def test_decode_gives_probabilities_of_all_paths(chance: np.random.Generator) ->
     if span.last < 2:
         sure.append(1 - sum(w for path, w in weights.items() if path[span.last + 1] == 2 + 2 * span.type) / total)
     assert span.probability == pytest.approx(min(sure), abs=1e-4)
+
+
+def test_chances_are_sums_over_all_paths(chance: np.random.Generator) -> None:
+    rules = transitions(chance)
+    fields = [chance.normal(size=(size, COUNT)).astype(np.float32) for size in (3, 0, 900)]
+    short, nothing, long = chances(fields, rules)
+    expected = np.zeros((3, COUNT))
+    for path in product(range(COUNT), repeat=3):
+        score = rules.first[path[0]] + fields[0][range(3), path].sum() + sum(rules.between[a, b] for a, b in pairwise(path))
+        expected[range(3), path] += np.exp(float(score))
+    assert np.allclose(short, expected / expected.sum(axis=1, keepdims=True), atol=1e-5)
+    assert nothing.shape == (0, COUNT)
+    assert np.allclose(long.sum(axis=1), 1, atol=1e-5)
 
 
 def test_decode_gives_the_same_bits_in_any_company(chance: np.random.Generator) -> None:

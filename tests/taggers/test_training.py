@@ -8,7 +8,6 @@ from made_up_gold import paper
 
 from extractors import taggers
 from extractors.taggers.classes import WordClasses
-from extractors.taggers.features import Paper
 from extractors.taggers.labels import COUNT
 from extractors.taggers.linear import LinearModel
 from extractors.taggers.weights import MANIFEST
@@ -71,9 +70,7 @@ def test_model_scores_words_by_the_sum_of_their_features(gold: Path) -> None:
     model = LinearModel.read(content)
     text = examples[70].text
     words = cut(text.title), cut(text.abstract)
-    seen = Paper([text.title[a:b] for a, b in words[0]], [text.abstract[a:b] for a, b in words[1]])
-    for field, found in enumerate(model.emissions([text], [words])):
-        names = crf.names_of((text.title, text.abstract)[field], words[field], seen, WordClasses.read(classes), title=field == 0)
+    for found, names in zip(model.emissions([text], [words]), crf.names_of(text, WordClasses.read(classes)), strict=True):
         assert any(name.startswith("0k1.") for some in names for name in some)
         assert {">", "<"} <= {name[0] for some in names for name in some if name in scores}
         expected = [sum((scores[name] for name in some if name in scores), np.zeros(COUNT)) for some in names]

@@ -19,9 +19,17 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 
 from extractors.engine import load_engine
+from extractors.taggers.convolution import ConvolutionModel
+from extractors.taggers.labels import COUNT
+from extractors.taggers.lattice import Transitions
 from extractors.taggers.weights import MANIFEST
+from extractors.taggers.words import cut
 from extractors.training import __main__ as command
 from extractors.training.adapt import Hiding, _hide
+from extractors.training.convolution import Batch as Papers
+from extractors.training.convolution import Settings, learn, pack
+from extractors.training.data import read_gold
+from extractors.training.lessons import Lessons, Vocabulary, certain
 from extractors.training.pretrained import read_pretrained, with_pieces_of
 from extractors.training.transformer import IGNORED, Batch, Row
 from kg.errors import ExtractorError
@@ -114,6 +122,28 @@ def test_hidden_pieces_are_the_ones_to_guess() -> None:
     assert (made.shown[hidden] == 4).float().mean() > 0.6
 
 
+def test_network_says_in_whole_numbers_what_it_learned(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(60)), encoding="utf-8")
+    examples = read_gold([gold])
+    lessons = Lessons()
+    for example in examples:
+        lessons.add(example.text, certain(example))
+    vocabulary = Vocabulary(lessons)
+    network = learn(lessons, len(examples), vocabulary, Settings(epochs=20, words=400))
+    plain = Transitions(np.zeros((COUNT, COUNT), np.float32), np.zeros(COUNT, np.float32))
+    model = ConvolutionModel.read(pack(network, vocabulary, plain))
+    texts = [example.text for example in examples]
+    said = model.emissions(texts, [(cut(text.title), cut(text.abstract)) for text in texts])
+    batch = Papers.of(lessons.papers)
+    real = batch.places[batch.standing] >= 0
+    with torch.no_grad():
+        scores = network(batch)[real].numpy()
+    learned = batch.chances[real].argmax(1).numpy()
+    assert np.abs(np.concatenate(said) - scores).max() < 0.05 * np.abs(scores).max()
+    assert (np.concatenate(said).argmax(axis=1) == learned).mean() > 0.99
+
+
 @pytest.mark.slow
 def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     archive(tmp_path / "bert.jar")
@@ -121,7 +151,22 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     gold.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(120)), encoding="utf-8")
     more.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(900, 940)), encoding="utf-8")
     words = ["--gold", str(gold), "--unlabelled", str(more), "--encoder", str(tmp_path / "bert.jar")]
-    words += ["--adapt", "20", "--distil", "20", "--epochs", "1", "--part-epochs", "1", "--iterations", "25", "--threads", "1"]
+    words += [
+        "--adapt",
+        "20",
+        "--distil",
+        "20",
+        "--epochs",
+        "1",
+        "--part-epochs",
+        "1",
+        "--passes",
+        "25",
+        "--iterations",
+        "25",
+        "--threads",
+        "1",
+    ]
     made = []
     for out in (tmp_path / "a", tmp_path / "b"):
         assert command.main([*words, "--out", str(out)]) == 0
