@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.grouping import GENERIC, Group, normal
 from extractors.linear import Weights, softmax
@@ -194,21 +195,28 @@ def _spelt(letters: str, text: str) -> int:
     return count
 
 
+@lru_cache(maxsize=2_000)
+def _letters(short: str) -> str:
+    """The letters of a short name, without the s of a plural."""
+    return "".join([c for c in short.lower().removesuffix("s") if c.isalpha()])[:12]
+
+
 def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[str]:
     """What says whether a stretch spells the short name out, to be weighed a second time below the name of the anchor."""
     group = scope.groups[anchor.group]
     text = scope.reading.text.field(option.field)
-    short = anchor.short.text
-    letters = "".join(c for c in short.lower().removesuffix("s") if c.isalpha())[:12]
+    letters = _letters(anchor.short.text)
     pieces = [piece.lower() for piece in _PIECE.findall(option.text)]
-    content = [piece for piece in pieces if piece not in _LINKING] or pieces
-    initials = "".join(piece[0] for piece in pieces)
+    telling = [piece for piece in pieces if piece not in _LINKING]
+    content = telling or pieces
+    initials = "".join([piece[0] for piece in pieces])
     common = _common(letters, initials)
     spelt = _spelt(letters, " ".join(pieces))
     missing, unused = len(letters) - common, len(content) - common
     words = option.text.split()
-    capitals = sum(word[:1].isupper() for word in words) / len(words)
-    before, after = text[max(0, option.start - 20) : option.start].split()[-1:], text[option.end : option.end + 24].split()[:1]
+    capitals = len([word for word in words if word[0].isupper()]) / len(words)
+    before = text[max(0, option.start - 20) : option.start].rsplit(None, 1)[-1:]
+    after = text[option.end : option.end + 24].split(None, 1)[:1]
     found = [
         "bias",
         f"missing={min(missing, 5)}",
@@ -227,7 +235,7 @@ def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[st
         f"after={after[0].lower() if after else '$'}",
         f"w0={pieces[0]}",
         f"wl={pieces[-1]}",
-        f"linking={sum(piece in _LINKING for piece in pieces)}",
+        f"linking={len(pieces) - len(telling)}",
         f"{group.type}",
     ]
     owner = scope.owners.get(normal(option.text))
