@@ -26,7 +26,7 @@ from kg.ports import Extractor
 __all__ = ["Spread", "cores", "serve"]
 
 #: Papers that one process reads alone; only what comes after them is worth starting others for.
-ALONE = 400
+ALONE = 200
 #: Papers handed over at once, and such portions under way for each child.
 _PORTION, _AHEAD = 128, 2
 
