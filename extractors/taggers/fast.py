@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ from extractors.taggers.linear import LinearModel
 from extractors.taggers.spans import tagged
 from extractors.taggers.weights import read_weights
 from extractors.taggers.words import cut
+from kg.errors import ExtractorError
 from kg.model import Text
 
 __all__ = ["CONVOLUTION", "LINEAR", "FastTagger", "Scorer"]
@@ -57,8 +59,12 @@ class FastTagger:
         """The tagger with the weights in `models`. Raises ExtractorError."""
         weights = read_weights("fast", models)
         content = weights.files.get(CONVOLUTION)
-        model = LinearModel.read(weights.files[LINEAR]) if content is None else ConvolutionModel.read(content)
-        return FastTagger(model, Curve.read(weights.settings["confidence"]), weights.digest)
+        try:
+            model: Scorer = LinearModel.read(weights.files[LINEAR]) if content is None else ConvolutionModel.read(content)
+            curve = Curve.read(weights.settings["confidence"])
+        except (OSError, ValueError, LookupError, BadZipFile) as error:
+            raise ExtractorError(f"the weights of the fast engine cannot be read ({error}); train or copy them again") from error
+        return FastTagger(model, curve, weights.digest)
 
     def tag(self, texts: Sequence[Text]) -> list[list[TaggedSpan]]:
         """The spans of each text."""

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -25,16 +26,28 @@ def test_weights_that_are_missing_say_how_to_get_them(tmp_path: Path) -> None:
 
 
 def test_weights_that_were_changed_are_refused(copied: Path) -> None:
-    with (copied / "linear.npz").open("ab") as file:
+    with (copied / "convolution.npz").open("ab") as file:
         file.write(b"x")
     with pytest.raises(ExtractorError, match="is not the file that"):
         taggers.load("fast", copied)
 
 
 def test_weights_that_lost_a_file_are_refused(copied: Path) -> None:
-    (copied / "linear.npz").unlink()
+    (copied / "convolution.npz").unlink()
     with pytest.raises(ExtractorError, match="is missing"):
         taggers.load("fast", copied)
+
+
+@pytest.mark.parametrize("engine", taggers.ENGINES)
+def test_weights_of_something_else_are_named(copied: Path, engine: str) -> None:
+    manifest = json.loads((copied / MANIFEST).read_text(encoding="utf-8"))
+    files = manifest["engines"][engine]["files"]
+    for name in files:
+        (copied / name).write_bytes(b"something else")
+        files[name] = hashlib.sha256(b"something else").hexdigest()
+    (copied / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ExtractorError, match=f"the weights of the {engine} engine cannot be read"):
+        taggers.load(engine, copied)
 
 
 def test_weights_are_found_through_the_environment(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
