@@ -9,8 +9,8 @@ from corpus import PAPERS, Scripted, fill
 from neo4j_server import Neo4jServer
 
 from kg import bulk
-from kg.errors import InputError
-from kg.graph import Graph, Node, Relationship, difference
+from kg.errors import InputError, UsageError
+from kg.graph import Graph, Node, Ref, Relationship, difference
 from kg.resolve import NameResolver
 from kg.settings import StoreSettings
 from kg.stores import open_store
@@ -65,6 +65,16 @@ def hostile() -> Graph:
         name = Node("Name", f"Task:{number}{text}"[:200], {"surface": text, "folded": text})
         graph.add(task, name, Relationship("NAMES", name.ref, task.ref))
     return graph
+
+
+def test_files_refuse_what_the_schema_does_not_declare_as_the_stores_do(tmp_path: Path) -> None:
+    task = Node("Task", "one", {"name": "one", "colour": "blue"})
+    joint = Relationship("APPLIED_TO", Ref("Method", "two"), task.ref, {"paper": "p", "extractor": "x", "colour": "blue"})
+    for number, item in enumerate((task, joint)):
+        with ImportFiles(tmp_path / str(number)) as files, pytest.raises(UsageError, match="property 'colour' is unknown; valid are "):
+            files.add([item])
+    with ImportFiles(tmp_path / "label") as files, pytest.raises(UsageError, match="label 'Colour' is unknown"):
+        files.add([Node("Colour", "blue", {})])
 
 
 @pytest.mark.neo4j

@@ -2,4 +2,4 @@
 // after a CREATE is written a second time.
 UNWIND $rows AS row
 CREATE (n:{{label}}:PaperKG {{{properties:row}}})
-RETURN count(n) AS written
+RETURN collect([n.key, elementId(n)]) AS ids

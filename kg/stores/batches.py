@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from kg.errors import choice
 from kg.graph import Node, Ref, Relationship, RelationshipId, Value
-from kg.schema import label, relationship_type
+from kg.schema import LABELS, RELATIONSHIPS, declared, label, relationship_type
 
-__all__ = ["Identity", "Kind", "by_label", "identity", "node_batches", "relationship_batches", "relationship_id_batches", "split"]
+__all__ = [
+    "Identity", "Kind", "by_label", "columns", "identity", "node_batches", "relationship_batches", "relationship_id_batches", "split",
+    "values",
+]  # fmt: skip
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -45,6 +50,20 @@ def _size(properties: Mapping[str, Value]) -> int:
         elif isinstance(value, tuple):
             total += sum(4 * len(part) for part in value)
     return total
+
+
+@cache
+def columns(kind: str) -> dict[str, int]:
+    """The declared properties of a label or type, each with its place in a row: behind what the row begins with."""
+    return {one.name: place for place, one in enumerate(declared(LABELS.get(kind) or RELATIONSHIPS[kind]), 1)}
+
+
+def values(kind: str, properties: Mapping[str, Value]) -> Iterator[Value | None]:
+    """The declared properties in their order, None where there is none. Raises UsageError for one that is not declared."""
+    places = columns(kind)
+    if not properties.keys() <= places.keys():
+        raise choice(min(properties.keys() - places.keys()), places, "property")
+    return map(properties.get, places)
 
 
 def by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ short command imports them all, and `schema.cypher`: constraints and indexes, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Self, TextIO
 import cypher
 from kg.errors import InputError
 from kg.graph import Node, Relationship, Value
-from kg.schema import BASE_LABEL, LABELS, RELATIONSHIPS, Property, declared
+from kg.schema import BASE_LABEL, LABELS, RELATIONSHIPS, NodeType, RelationshipType, declared, label, relationship_type
+from kg.stores.batches import values
 from kg.stores.bolt import declarations
 
 __all__ = ["ImportFiles", "schema_script"]
@@ -42,8 +43,8 @@ def _cell(value: Value | None) -> str:
     return _text(value) if isinstance(value, str) else repr(value)
 
 
-def _header(properties: Iterable[Property]) -> list[str]:
-    return [f"{one.name}:{_TYPES[one.type]}" for one in properties]
+def _header(kind: NodeType | RelationshipType) -> list[str]:
+    return [f"{one.name}:{_TYPES[one.type]}" for one in declared(kind)]
 
 
 class ImportFiles:
@@ -64,7 +65,7 @@ class ImportFiles:
             raise InputError(f"cannot make the folder {folder}: {error.strerror or error}") from error
 
     def add(self, items: Iterable[Node | Relationship]) -> None:
-        """Write nodes and relationships. Raises InputError where the disk refuses, ValueError for what the schema does not know."""
+        """Write nodes and relationships. Raises InputError where the disk refuses, UsageError for what the schema does not declare."""
         try:
             for item in items:
                 if isinstance(item, Relationship):
@@ -76,19 +77,17 @@ class ImportFiles:
             raise InputError(f"cannot write into {self.folder}: {error.strerror or error}") from error
 
     def _node(self, node: Node) -> None:
-        properties = declared(LABELS[node.label])
-        name = f"nodes-{node.label}.csv"
+        name = f"nodes-{label(node.label)}.csv"
         if name not in self._files:
-            self._start(name, [f"key:ID({node.label})", *_header(properties)], f"--nodes={node.label}:{BASE_LABEL}")
-        self._row(name, [_text(node.key)], properties, node.properties)
+            self._start(name, [f"key:ID({node.label})", *_header(LABELS[node.label])], f"--nodes={node.label}:{BASE_LABEL}")
+        self._row(name, [_text(node.key)], values(node.label, node.properties))
 
     def _relationship(self, one: Relationship) -> None:
-        properties = declared(RELATIONSHIPS[one.type])
-        name = f"relationships-{one.type}-{one.start.label}-{one.end.label}.csv"
+        name = f"relationships-{relationship_type(one.type)}-{one.start.label}-{one.end.label}.csv"
         if name not in self._files:
             ends = [f":START_ID({one.start.label})", f":END_ID({one.end.label})"]
-            self._start(name, [*ends, *_header(properties)], f"--relationships={one.type}")
-        self._row(name, [_text(one.start.key), _text(one.end.key)], properties, one.properties)
+            self._start(name, [*ends, *_header(RELATIONSHIPS[one.type])], f"--relationships={one.type}")
+        self._row(name, [_text(one.start.key), _text(one.end.key)], values(one.type, one.properties))
 
     def _start(self, name: str, header: list[str], option: str) -> None:
         path = self.folder / name
@@ -96,11 +95,8 @@ class ImportFiles:
         self._files[name].write(",".join(header) + "\n")
         self._options[name] = f"{option}={path.resolve()}"
 
-    def _row(self, name: str, own: list[str], columns: Iterable[Property], properties: Mapping[str, Value]) -> None:
-        cells = [*own, *(_cell(properties.get(one.name)) for one in columns)]
-        if unknown := properties.keys() - {one.name for one in columns}:
-            raise ValueError(f"{name} has no column {min(unknown)}")
-        line = ",".join(cells)
+    def _row(self, name: str, own: list[str], properties: Iterable[Value | None]) -> None:
+        line = ",".join([*own, *map(_cell, properties)])
         self._has_lines = self._has_lines or "\n" in line or "\r" in line
         self._files[name].write(line + "\n")
 

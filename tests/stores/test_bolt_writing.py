@@ -11,7 +11,8 @@ import pytest
 from plans import SCANS, operators
 
 import cypher
-from kg.graph import Change, Graph, difference
+from kg.errors import StoreError, UsageError
+from kg.graph import Change, Graph, Node, Ref, Relationship, difference
 from kg.settings import StoreSettings
 from kg.stores import open_store
 from kg.stores.bolt_connection import Transaction
@@ -73,6 +74,38 @@ def test_number_of_another_type_is_written(store_settings: StoreSettings) -> Non
             assert type(graph_of(store).relationships[one.id].properties["confidence"]) is type(confidence)
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+@pytest.mark.parametrize("kind", ["nodes", "relationships"])
+def test_undeclared_property_is_refused_and_nothing_written(store_settings: StoreSettings, kind: str, *, is_new: bool) -> None:
+    change = difference(Graph(), little_graph())
+    first: Any = getattr(change, kind)[0]
+    wrong = replace(first, properties={**first.properties, "colour": "blue"})
+    graph = Graph.of([*change.nodes, *change.relationships, wrong])
+    before = Graph() if is_new else little_graph()
+    with open_store(store_settings) as store:
+        store.apply(difference(Graph(), before))
+        with pytest.raises(UsageError, match="property 'colour' is unknown; valid are "):
+            store.apply(difference(Graph(), graph))
+        assert graph_of(store) == before
+
+
+@pytest.mark.parametrize("label", ["Task", "Model"])
+def test_end_that_is_not_there_is_refused_and_nothing_written(store_settings: StoreSettings, label: str) -> None:
+    """Also where a node of another label has the key."""
+    nodes = (Node("Task", "one", {"name": "one"}), Node("Method", "two", {"name": "two"}))
+    lost = Relationship("APPLIED_TO", Ref("Method", "two"), Ref("Task", "two"), {"paper": "p", "extractor": "x"})
+    if label == "Model":
+        lost = replace(lost, start=Ref("Model", "two"), end=Ref("Task", "one"))
+    with open_store(store_settings) as store:
+        with pytest.raises(StoreError, match=r"a relationship APPLIED_TO leads from or to a \w+ or Task that is not there"):
+            store.apply(Change(nodes=nodes, relationships=(lost,)))
+        assert graph_of(store) == Graph()
+        store.apply(Change(nodes=nodes))
+        with pytest.raises(StoreError, match="is not there; nothing was written"):
+            store.apply(Change(relationships=(lost,)))
+        assert graph_of(store) == Graph.of(nodes)
+
+
 #: What a placeholder may stand for; every statement with these must have a plan.
 FILLED: Mapping[str, Any] = {
     "label": "Method", "start": "Method", "end": "Task", "type": "APPLIED_TO", "types": "USES", "properties": {"paper": 1},
@@ -92,5 +125,5 @@ def test_statement_of_a_young_store_starts_from_an_index(neo4j_settings: StoreSe
         store.apply(Change())
         store.decide([])
         found = set(operators(store.engine.connection.explain(text, values)))
-    assert any("IndexSeek" in one for one in found), found
+    assert any("IndexSeek" in one or "ByElementIdSeek" in one for one in found), found
     assert not found & set(SCANS), found
