@@ -23,6 +23,14 @@ def _reason(error: Exception) -> str:
     return "it is nested too deep" if isinstance(error, RecursionError) else str(error)
 
 
+def _damage(error: Exception, text: str) -> str:
+    """What is wrong with a line that is no JSON."""
+    is_cut = isinstance(error, json.JSONDecodeError) and (error.msg.startswith("Unterminated string") or error.pos >= len(text.rstrip()))
+    if is_cut:
+        return f"the line ends in the middle of a record, at column {len(text)}; fetch or save it again"
+    return f"is no whole JSON object ({_reason(error)}); each line is one object from {{ to }}"
+
+
 def read_json_lines(stream: BinaryIO, source: str) -> Iterator[Record | Loss]:
     """One record for each line that holds an object, in flat memory. Lines are UTF-8."""
     number = 0
@@ -39,11 +47,14 @@ def read_json_lines(stream: BinaryIO, source: str) -> Iterator[Record | Loss]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line.decode("utf-8"))
+            text = line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             yield Loss(origin, f"byte {error.start + 1} of the line is not UTF-8; JSON Lines are UTF-8 text")
+            continue
+        try:
+            value = json.loads(text)
         except (ValueError, RecursionError) as error:
-            yield Loss(origin, f"is no whole JSON object ({_reason(error)}); each line is one object from {{ to }}")
+            yield Loss(origin, _damage(error, text))
         else:
             yield from records_of(value, origin)
 

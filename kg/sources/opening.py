@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.model import Loss, Record
+from kg.model import Loss, Origin, Record
 from kg.ports import Source
 from kg.sources.files import FileSource
 from kg.sources.live import live_source
@@ -31,6 +33,29 @@ class _Nothing:
         raise SourceError(self._message)
 
 
+class _Output:
+    """The file that standard output goes to: whoever reads it reads what is just being written."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def read(self) -> Iterator[Record | Loss]:
+        yield Loss(Origin(self._name), "is where the output goes; passed over", furniture=True)
+
+
+def _is_output(path: Path) -> bool:
+    """Whether standard output goes to this file."""
+    try:
+        output = os.fstat(1)
+        return stat.S_ISREG(output.st_mode) and os.path.samestat(output, path.stat())
+    except OSError:
+        return False
+
+
+def _found(path: Path, year: int | None, *, among_others: bool) -> Source:
+    return _Output(str(path)) if _is_output(path) else FileSource(str(path), year, among_others)
+
+
 def _members(folder: Path) -> Iterator[Path]:
     """The files of a folder and the folders in it, in sorted order; hidden ones and links to folders left out."""
     for path in sorted(folder.iterdir(), key=lambda found: found.name):
@@ -49,7 +74,7 @@ def _folder(word: str, year: int | None) -> Iterator[Source]:
     except OSError as error:
         yield _Nothing(f"{word}: the folder cannot be read ({error.strerror or error})")
         return
-    yield from (FileSource(str(path), year, among_others=True) for path in members)
+    yield from (_found(path, year, among_others=True) for path in members)
     if not members:
         yield _Nothing(f"{word}: the folder holds no files; {_RIGHT}")
 
@@ -67,7 +92,7 @@ def _sources(word: str, year: int | None, cache: Path | None) -> Iterator[Source
     elif glob.has_magic(word) and not Path(word).exists():
         found = sorted(glob.glob(word, recursive=True))  # noqa: PTH207 -- a word may be absolute
         for path in found:
-            yield from _folder(path, year) if Path(path).is_dir() else [FileSource(path, year)]
+            yield from _folder(path, year) if Path(path).is_dir() else [_found(Path(path), year, among_others=False)]
         if not found:
             yield _Nothing(f"{word}: no file has such a name; {_RIGHT}")
     elif scheme and len(scheme[1]) > 1 and not Path(word).exists():

@@ -27,9 +27,6 @@ def test_show_tells_spellings_reasons_and_papers(kg: Run, examples: Path) -> Non
     spellings = cards[0]["spellings"]
     assert "Low-Rank Adaptation" in {name for each in spellings for name in (each["name"], *each["surfaces"])}
     assert all(each["papers"] for each in spellings)
-    nothing = kg("names", "show", "no such thing", cwd=examples)
-    assert (nothing.returncode, nothing.stdout) == (0, "")
-    assert "nothing here is called 'no such thing'" in nothing.stderr
 
 
 def test_decision_is_made_kept_shown_and_taken_back(kg: Run, examples: Path) -> None:
@@ -84,6 +81,8 @@ def test_review_lists_doubts_by_use(kg: Run, examples: Path) -> None:
         (["same", "LoRA"], "Missing argument"),
         (["same", "LoRA", "DPO"], "Missing option '--because'"),
         (["same", "LoRA", "No Such Thing", "--because", "x"], "nothing here is called 'No Such Thing'"),
+        (["show", "no such thing"], "nothing here is called 'no such thing'"),
+        (["show", "LoRA", "--kind", "model", "--json"], "nothing here is called 'LoRA' among models"),
         (["apart", "LoRA", "DPO", "--because", " "], "needs its reason"),
         (["same", "LoRA", "DPO", "--because", "x", "--kind", "robot"], "valid are author"),
         (["undo", "99"], "there is no decision 99"),

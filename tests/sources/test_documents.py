@@ -57,6 +57,23 @@ def test_read_json_lines_reports_a_last_line_that_is_cut_off() -> None:
     assert where(items) == ["f:3"]
 
 
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])
+@pytest.mark.parametrize(
+    "cut", [b'{"title": "Alp', b'{"title": "Alp\\', b'{"title": "Alpha"', b'{"title": "Alpha", "n', b'{"a": [1, 2', b"{"]
+)
+def test_read_json_lines_tells_a_line_that_ends_in_the_middle_of_a_record(cut: bytes, end: bytes) -> None:
+    items = list(read_json_lines(lines(A, cut + end, B), "f"))
+    [loss] = [item for item in items if isinstance(item, Loss)]
+    assert (str(loss.origin), titles(items)) == ("f:2", ["Alpha", "Beta"])
+    assert loss.message == f"the line ends in the middle of a record, at column {len(cut)}; fetch or save it again"
+
+
+def test_read_json_lines_tells_a_control_character_inside_a_line() -> None:
+    [loss] = read_json_lines(lines(b'{"title": "Al\tpha"}'), "f")
+    assert isinstance(loss, Loss)
+    assert "Invalid control character at column 14" in loss.message
+
+
 def test_read_json_lines_skips_a_line_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MAX_LINE", 64)
     items = list(read_json_lines(lines(A, {"title": "x" * 1000}, C), "f"))

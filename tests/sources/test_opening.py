@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -54,6 +55,16 @@ def test_open_sources_passes_over_other_files_of_a_folder_and_says_so(folder: Pa
     assert loss.furniture
     assert loss.origin.source == str(folder / "README.md")
     assert "no known shape" in refused(str(folder / "README.md"))
+
+
+def test_open_sources_passes_over_the_file_that_the_output_goes_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = (folder / "b.jsonl").stat()
+    monkeypatch.setattr(os, "fstat", lambda _: output)
+    for word in (folder, folder / "*.jsonl"):
+        sources = open_sources([str(word)])
+        assert "b.jsonl" not in titles(sources)
+        [loss] = [item for source in sources for item in source.read() if isinstance(item, Loss) and item.origin.source.endswith("b.jsonl")]
+        assert (loss.furniture, loss.message) == (True, "is where the output goes; passed over")
 
 
 def test_open_sources_follows_no_link_to_a_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from kg.cli.options import opened, store_option
 from kg.cli.output import echo_json, echo_table, echo_text, words, write_json_lines
+from kg.errors import UsageError
 from kg.ports import Table
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ def _show(name: str, kind: str | None, store: str | None, papers: int, as_json: 
     """Show the spellings of what a name stands for, why they are together, and who uses them."""
     with opened(store) as graph:
         cards = graph.names.show(name, kind=kind)
+    if not cards:
+        raise UsageError(f"nothing here is called {name!r}" + (f" among {kind}s" if kind else ""))
     if as_json:
         echo_json(cards)
         return
     for number, card in enumerate(cards):
         echo_text("\n" * bool(number) + "\n".join(_lines(card, papers)))
-    if not cards:
-        words(f"nothing here is called {name!r}")
 
 
 def _lines(card: NameCard, papers: int) -> Iterator[str]:
