@@ -100,6 +100,7 @@ class Bags:
 
     @staticmethod
     def of(bags: Iterable[Sequence[int]]) -> Bags:
+        """The bags with these contents."""
         content, starts = array("q"), array("q", [0])
         for bag in bags:
             content.extend(bag)
