@@ -16,7 +16,7 @@ _ORIGIN = """\
 The transformer starts from the encoder that its record names and is changed: pieces that papers do not use are left out, it is adapted to
 abstracts, fine-tuned on gold, given two heads and other token types, and stored with 8-bit weights; the tokenizer is the encoder's with
 the same pieces left out. Of the encoders that docs/training.md names, BAAI/bge-small-en-v1.5 is under MIT (its archive on Maven Central
-under Apache-2.0) and sentence-transformers/all-MiniLM-L6-v2 under Apache-2.0. The linear models hold nothing of others.
+under Apache-2.0) and sentence-transformers/all-MiniLM-L6-v2 under Apache-2.0. The linear models and the network hold nothing of others.
 """
 
 

@@ -25,7 +25,6 @@ __all__ = ["Bags", "Lesson", "Lessons", "Names", "Vocabulary", "certain"]
 _WORDS, _PATTERNS, _FEWEST = 16_000, 255, 6
 
 Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
 Chances = tuple[npt.NDArray[np.float16], npt.NDArray[np.float16]]
 
 
