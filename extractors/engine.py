@@ -24,7 +24,7 @@ __all__ = ["STEPS", "PaperExtractor", "load_engine"]
 
 #: The steps in order; part of what a run is known by.
 STEPS = ("sentences", "links", "abbreviations", "entities", "quantities", "results", "relations")
-#: Papers tagged at once: decoding takes fields of like length side by side, which pays from some hundred on.
+#: Papers tagged at once: as many as the lattice decodes side by side, so that titles need not be padded to the length of abstracts.
 _TOGETHER = 128
 _VERSION = "1"
 

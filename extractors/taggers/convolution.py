@@ -48,7 +48,7 @@ PLACES = (-1, 0, 1)
 _MOST = np.float32(127)
 _FINER = np.float32(STEPS["layer"] / STEPS["mean"])
 _WORDS_KEPT = 60_000
-#: About so many words go through the layers at once, which keeps them in the processor's cache.
+#: About so many words go through the layers at once, so that their tables stay small.
 _TOGETHER = 2500
 
 

@@ -158,7 +158,7 @@ def _chosen(bags: Bags, numbers: torch.Tensor) -> tuple[torch.Tensor, torch.Tens
 def learn(lessons: Lessons, certain: int, vocabulary: Vocabulary, settings: Settings) -> Network:
     """The network trained on these papers, of which the first `certain` are gold."""
     torch.manual_seed(settings.seed)
-    torch.set_num_threads(1)  # layers this small gain nothing from more, and sums stay in one order
+    torch.set_num_threads(1)  # so that sums stay in one order
     chance = random.Random(settings.seed)  # noqa: S311 - an order, no secret
     order = [*lessons.papers, *lessons.papers[:certain] * (settings.certain - 1)]
     network = Network(vocabulary, settings)
