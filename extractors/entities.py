@@ -14,6 +14,7 @@ from extractors.taggers.calibration import Curve
 from extractors.taggers.contract import TaggedSpan
 from extractors.variants import VariantJoiner
 from kg.model import Entity, EntityType, Mention
+from kg.text import readable
 
 __all__ = ["EntityReader", "canonical"]
 
@@ -44,7 +45,7 @@ class EntityReader:
     def of(cls, judgement: Judgement) -> EntityReader:
         """A reader that judges so."""
         weights, levels = judgement.weights, judgement.levels
-        joiner = VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add)
+        joiner = VariantJoiner(weights, levels, judgement.lexicon)
         return cls(joiner, Judge(weights["roles"], judgement.lexicon), levels, judgement.curve)
 
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
@@ -74,7 +75,14 @@ def _entity(reading: Reading, group: Group, verdict: Verdict, confidence: float)
 
 
 def canonical(group: Group, kind: EntityType, role: str) -> str:
-    """The name of a group: the short form that the text defines or coins, else the surface used most, the first where several are."""
+    """The name of a group without markup: the short form that the text defines or coins, else the surface used most, the first where
+    several are.
+    """
+    name = _chosen(group, kind, role)
+    return readable(name).strip() or name
+
+
+def _chosen(group: Group, kind: EntityType, role: str) -> str:
     counts = Counter(mention.text for mention in group.mentions)
     order = list(counts)
     shorts = [pair.short.text for pair in group.defined if pair.short.text in counts]

@@ -48,9 +48,9 @@ class Levels:
 
     expand: float = 0.45
     merge: float = 0.25
-    add: float = 0.15
+    add: float = 0.12
     keep: float = 0.27
-    tasks: float = 0.18
+    tasks: float = 0.1
     results: float = 0.5
     relations: float = 0.35
 

@@ -10,6 +10,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +24,7 @@ BITS, LONGEST = 24, 4
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
+@lru_cache(maxsize=20_000)
 def term(surface: str) -> str:
     """A surface as the lexicon has it; empty where it is too long."""
     words = _WORDS.findall(surface.lower())

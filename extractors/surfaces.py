@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.grouping import Group, normal
+from extractors.grouping import GENERIC, Group, normal
+from extractors.lexicon import Lexicon, term
 from extractors.reading import FIELDS, Reading
 from kg.model import Field, Mention
 
@@ -111,11 +112,14 @@ def _parts(reading: Reading, whole: Mention, taken: _Taken) -> Iterator[Surface]
     text = whole.text
     pieces = [(m.start(), m.end()) for m in _TOKEN.finditer(text[:200])]
     parts = [("suffix", start, len(text)) for start, _ in pieces[1:5]] + [("prefix", 0, stop) for _, stop in pieces[-2:-1]]
+    head, _, noun = text.rpartition("-")
+    if noun.lower() in GENERIC:
+        parts.append(("prefix", 0, len(head)))
     for how, start, stop in parts:
         part = text[start:stop]
-        if (len(part) < 4 and sum(map(str.isupper, part)) < 2) or part.lower() in STOP:
+        if (len(part) < 4 and sum(c.isupper() or c.isdigit() for c in part) < 2) or part.lower() in STOP:
             continue
-        changed = tuple(word.lower() for word in (text[:start] or text[stop:]).split())
+        changed = tuple(word.lower() for word in (text[:start] or text[stop:]).strip("-").split())
         alone = False
         for name in FIELDS:
             place = _lone(taken, name, part.lower())
@@ -143,7 +147,7 @@ def _lone(taken: _Taken, name: Field, part: str) -> int | None:
     return None
 
 
-def surface_features(group: Group, surface: Surface) -> list[str]:
+def surface_features(group: Group, surface: Surface, lexicon: Lexicon) -> list[str]:
     """What says whether a stretch is a further surface of its group."""
     words = normal(surface.mention.text).split() or [""]
     kind = surface.how.rstrip("12")
@@ -151,6 +155,8 @@ def surface_features(group: Group, surface: Surface) -> list[str]:
     found = ["bias", f"how={surface.how}", f"how={surface.how}/{group.type}", size]
     found += [f"{kind}={word}" for word in surface.changed] + [f"{kind}/{group.type}={word}" for word in surface.changed]
     found += [f"head={kind}/{words[-1]}", f"field={kind}/{surface.mention.field}", f"n={kind}{min(len(group.mentions), 4)}"]
+    level, base = lexicon.levels(term(surface.mention.text))[0], lexicon.levels(term(surface.base))[0]
+    found += [f"common={kind}/{level}/{base}", f"common={group.type}/{kind}/{level}"]
     found += [f"title={kind}/{group.mentions[0].field == 'title'}", f"defined={kind}/{bool(group.defined)}"]
     found += [f"capital={kind}/{surface.mention.text[:1].isupper()}", f"hyphen={kind}/{any('-' in word for word in surface.changed)}"]
     return [*found, f"count={kind}{len(surface.changed)}", f"lone={kind}/{len(words) == 1}/{group.type}"]

@@ -6,11 +6,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-__all__ = ["published", "readable"]
+__all__ = ["accented", "published", "readable"]
 
 #: C0 and C1 controls but tab and line feed, and lone surrogates.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+#: LaTeX's accents and the combining characters that stand for them.
+_ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
+_ACCENT = re.compile(r"\\(['`\"^~=.])(?:\{(\\?[A-Za-z])\}|(\\?[A-Za-z]))")
 
 _READABLE = (
     (re.compile(r"\\([%&#_$])"), r"\1"),
@@ -35,6 +40,17 @@ def readable(text: str) -> str:
 
     Offsets into the published text do not hold in it.
     """
+    text = accented(text)
     for pattern, replacement in _READABLE:
         text = pattern.sub(replacement, text)
     return text
+
+
+def accented(text: str) -> str:
+    r"""The text with LaTeX's accents as letters: Fr\'echet as Fréchet."""
+    return _ACCENT.sub(_letter, text) if "\\" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = (found[2] or found[3]).lstrip("\\")
+    return unicodedata.normalize("NFC", letter + _ACCENTS[found[1]])

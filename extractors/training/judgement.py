@@ -40,8 +40,8 @@ def judged(cases: Sequence[Case], judgement: Judgement) -> list[tuple[Entity, ..
 
 def entity_weights(cases: Sequence[Case], levels: Levels, lexicon: Lexicon) -> dict[str, Weights]:
     """The models that make entities of spans."""
-    weights = train_variants(cases, levels)
-    joiner = VariantJoiner(weights, expand=levels.expand, merge=levels.merge, add=levels.add)
+    weights = train_variants(cases, levels, lexicon)
+    joiner = VariantJoiner(weights, levels, lexicon)
     found = []
     for case in cases:
         reading = case.document.reading

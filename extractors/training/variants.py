@@ -10,21 +10,23 @@ from extractors import expansions
 from extractors.abbreviations import abbreviations
 from extractors.grouping import Group, groups
 from extractors.judgement import Levels
+from extractors.lexicon import Lexicon
+from extractors.likeness import likely_pairs, merge_features, named
 from extractors.linear import Weights, below
 from extractors.surfaces import surface_features, surfaces
 from extractors.training.documents import Case, Document
 from extractors.training.linear import Options, fit_choice, fit_yes
 from extractors.training.results import norm
-from extractors.variants import VariantJoiner, likely_pairs, merge_features, named
+from extractors.variants import VariantJoiner
 
 __all__ = ["train_variants"]
 
 
-def train_variants(cases: Sequence[Case], levels: Levels) -> dict[str, Weights]:
+def train_variants(cases: Sequence[Case], levels: Levels, lexicon: Lexicon) -> dict[str, Weights]:
     """The weights of the joiner."""
     weights = {"expansion": _train_expansions(cases)}
     idle = Weights(("score",), [], np.zeros((0, 1)))
-    joiner = VariantJoiner({**weights, "merge": idle, "surface": idle}, expand=levels.expand, merge=levels.merge, add=levels.add)
+    joiner = VariantJoiner({**weights, "merge": idle, "surface": idle}, levels, lexicon)
     merges: tuple[list[list[str]], list[str]] = ([], [])
     adds: tuple[list[list[str]], list[str]] = ([], [])
     for case in cases:
@@ -32,15 +34,15 @@ def train_variants(cases: Sequence[Case], levels: Levels) -> dict[str, Weights]:
         pairs = abbreviations(document.reading)
         found = joiner.expand(document.reading, groups(document.reading, case.spans, pairs))
         owners = [_owner(document, group) for group in found]
-        some = named(found, pairs)
+        some = named(found, pairs, lexicon)
         for i, j in likely_pairs(some):
             if owners[i] is not None or owners[j] is not None:
-                merges[0].append(merge_features(document.reading, some[i], some[j]))
+                merges[0].append(merge_features(document.reading, some[i], some[j], lexicon.classes))
                 merges[1].append("yes" if owners[i] == owners[j] else "no")
         for group, owner, more in zip(found, owners, surfaces(document.reading, found), strict=True):
             if owner is not None:
                 wanted = _surfaces(document, owner)
-                adds[0].extend(surface_features(group, surface) for surface in more)
+                adds[0].extend(surface_features(group, surface, lexicon) for surface in more)
                 adds[1].extend("yes" if norm(surface.mention.text) in wanted else "no" for surface in more)
     return weights | {"merge": fit_yes(*merges, Options()), "surface": fit_yes(*adds, Options())}
 
@@ -75,10 +77,7 @@ def _surfaces(document: Document, number: int) -> set[str]:
 def _owner(document: Document, group: Group) -> int | None:
     """The annotated entity of its type that shares most surfaces with a group; None where none does."""
     own = {norm(m.text) for m in group.mentions}
-    shared = [
-        (len(own & _surfaces(document, number)), -number)
-        for number, entity in enumerate(document.gold["entities"])
-        if entity["type"] == group.type
-    ]
-    best = max(shared, default=(0, 0))
-    return -best[1] if best[0] else None
+    entities = document.gold["entities"]
+    shared = [(len(own & _surfaces(document, k)), entities[k]["type"] == group.type, -k) for k in range(len(entities))]
+    best = max(shared, default=(0, False, 0))
+    return -best[2] if best[0] else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.resolve import lexicon
+from kg.text import accented
 
 __all__ = ["Token", "mixed", "plain", "rejoined", "tokens"]
 
@@ -58,7 +59,7 @@ def plain(surface: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
     if "\\" in text or "$" in text or "{" in text or "^" in text:
-        text = _COMMAND.sub(r"\1", _MARKUP.sub("", _ELL.sub("l", text)))
+        text = _COMMAND.sub(r"\1", _MARKUP.sub("", _ELL.sub("l", accented(text))))
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text)
     return " ".join(text.split())

@@ -117,6 +117,7 @@ def test_things_that_one_mark_tells_apart_stay_apart(label: str, a: str, b: str)
         ("Benchmark", "ARC-Challenge", "ARC Challenge"), ("Benchmark", "ZembEval benchmark suite", "ZembEval"),
         ("Benchmark", "BraTS challenge", "BraTS"), ("Model", "ViT-g/14", "ViT giant/14"), ("Method", "$\\ell_1$ loss", "L1 loss"),
         ("Organization", "OpenAI, Inc.", "openai"), ("Organization", "The Allen Institute", "Allen Institute"),
+        ("Method", "Poincar\\'e ball", "Poincaré ball"), ("Method", 'M\\"{o}bius addition', "Möbius addition"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_name_are_the_same(label: str, a: str, b: str) -> None:
