@@ -44,6 +44,7 @@ def _train(options: argparse.Namespace) -> int:
         encoder=options.encoder,
         teacher=options.teacher,
         adapt=options.adapt,
+        again=options.again,
         distil=options.distil,
         passes=options.passes,
         epochs=options.epochs,
@@ -87,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--encoder", type=Path, help="archive of a pretrained BERT (ONNX, tokenizer.json); else a small one")
     parser.add_argument("--teacher", type=Path, help="folder of an accurate engine that labels papers to adapt to")
     parser.add_argument("--adapt", type=int, default=5_000, help="unlabelled papers that the encoder is adapted to (%(default)s)")
+    parser.add_argument(
+        "--again", type=int, default=24_000, help="from which accurate's second generation learns of its first (%(default)s)"
+    )
     parser.add_argument("--distil", type=int, default=36_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
     parser.add_argument("--passes", type=float, default=8.0, help="of fast over these papers and the gold (%(default)s)")
     parser.add_argument("--epochs", type=float, default=3.0, help="of the transformer over the gold (%(default)s)")

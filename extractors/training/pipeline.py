@@ -14,6 +14,7 @@ from extractors.lexicon import Lexicon
 from extractors.taggers import Tagger
 from extractors.taggers.calibration import Curve
 from extractors.taggers.fast import LINEAR, FastTagger
+from extractors.taggers.labels import OUTSIDE
 from extractors.taggers.lattice import Transitions
 from extractors.taggers.linear import LinearModel
 from extractors.training import crf
@@ -43,8 +44,15 @@ __all__ = [
 ]
 
 
+#: So much less than what is best for surfaces the outside tag weighs: the judge drops what is not worth keeping, but brings nothing back.
+_EAGER = 0.4
+
+
 def train_accurate(plan: Plan) -> None:
-    """Adapt and fine-tune the transformer, train its companion, choose what they weigh, calibrate, and write."""
+    """Adapt and fine-tune the transformer, train its companion, choose what they weigh, calibrate, and write.
+
+    With unlabelled papers, a second generation learns of the first and takes its place.
+    """
     parts = read_parts(plan)
     from extractors.training.start import keep, prepare
     from extractors.training.transformer import Settings, encode, fine_tune
@@ -57,6 +65,12 @@ def train_accurate(plan: Plan) -> None:
     fine_tune(encode(start.tokenizer, parts.train), settings, plan.checkpoints / "tuned.pt", start.encoder)
     record |= {"settings": asdict(settings), "minutes": minutes(started)}
     finish_accurate(plan, parts, start, companion, record)
+    if plan.unlabelled and plan.again:
+        from extractors.training.again import learn_again
+        from extractors.training.start import kept
+
+        anew = kept(plan.checkpoints)
+        finish_accurate(plan, parts, anew, companion, record | learn_again(plan, parts, anew))
 
 
 def finish_accurate(plan: Plan, parts: Parts, tuned: Pretrained, companion: bytes, record: dict[str, Any]) -> None:
@@ -71,8 +85,10 @@ def finish_accurate(plan: Plan, parts: Parts, tuned: Pretrained, companion: byte
     scored = [reader.score(example.text) for example in parts.dev]
     choice = choose(scored, parts.dev, bigrams(parts.train), model)
     between, first = np.round(choice.transitions.between, 4), np.round(choice.transitions.first, 4)
+    between[:, OUTSIDE] -= _EAGER
+    first[OUTSIDE] -= _EAGER
     settings = {"between": between.tolist(), "first": first.tolist(), "companion": choice.weights["companion"]}
-    record |= {"weights": choice.weights, "surface_f1": round(choice.f1, 4)}
+    record |= {"weights": choice.weights | {"eager": _EAGER}, "surface_f1": round(choice.f1, 4)}
     helper, rules = Companion(model, choice.weights["companion"]), Transitions.of(between, first)
     write_tagger(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(reader, helper, rules, curve, ""))
 

@@ -16,7 +16,8 @@ __all__ = ["Parts", "Plan", "read_parts", "read_unlabelled"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to train on and how much: files, numbers of unlabelled papers to adapt and to distil on, passes over gold and over those.
+    """What to train on and how much: files; numbers of unlabelled papers to adapt to, to learn again from, and to distil on; passes
+    over gold and over those.
 
     `encoder` is an archive with a pretrained BERT, `teacher` a folder with weights of an earlier accurate engine.
     """
@@ -27,6 +28,7 @@ class Plan:
     encoder: Path | None = None
     teacher: Path | None = None
     adapt: int = 5_000
+    again: int = 24_000
     distil: int = 36_000
     passes: float = 8.0
     epochs: float = 3.0

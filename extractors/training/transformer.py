@@ -8,18 +8,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from extractors.taggers.labels import OUTSIDE
+from extractors.taggers.labels import COUNT, OUTSIDE
 from extractors.taggers.pieces import windows
 from extractors.training.data import Example, labels_of, roles_of
 from extractors.training.encoder import Encoder
+from kg.model import Text
 
-__all__ = ["IGNORED", "Batch", "Row", "Settings", "encode", "fine_tune", "optimise", "tag_loss"]
+__all__ = ["IGNORED", "Batch", "Row", "Settings", "encode", "fine_tune", "optimise", "tag_loss", "taught"]
 
 IGNORED = -100
+
+#: Words of title and abstract, and for each of the two how likely every tag of every word is, [word, tag].
+Words = tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
+Chances = tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sequence with its labels; pieces that begin no word are ignored."""
+    """One sequence with its labels; pieces that begin no word are ignored.
+
+    Where a teacher was asked, `chances` says how likely each tag of each piece is, [piece, tag], and nothing where a piece is ignored.
+    """
 
     ids: list[int]
     kinds: list[int]
     tags: list[int]
     roles: list[int]
+    chances: npt.NDArray[np.float16] | None = None
 
 
 def encode(pieces: Tokenizer, examples: Sequence[Example]) -> list[Row]:
@@ -65,8 +76,24 @@ def encode(pieces: Tokenizer, examples: Sequence[Example]) -> list[Row]:
     return rows
 
 
+def taught(pieces: Tokenizer, text: Text, words: Words, chances: Chances) -> list[Row]:
+    """The sequences of a paper of which a teacher says how likely each tag of each word is; both by field, title first."""
+    rows = []
+    for window in windows(pieces, text, *words):
+        said = np.zeros((len(window.ids), COUNT), np.float16)
+        for first, table in zip((window.title, window.abstract), chances, strict=True):
+            for word, at in first:
+                said[at] = table[word]
+        nothing = [IGNORED] * len(window.ids)
+        rows.append(Row(window.ids, window.kinds, nothing, nothing, said))
+    return rows
+
+
 class Batch:
-    """Sequences side by side, padded: piece ids, token types, where pieces are, and the labels, each as [sequence, place]."""
+    """Sequences side by side, padded: piece ids, token types, where pieces are, and the labels, each as [sequence, place].
+
+    Where a teacher was asked of one of them, `chances` holds what the tags of all are, as [sequence, place, tag].
+    """
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._longest = max(len(row.ids) for row in rows)
@@ -75,6 +102,15 @@ class Batch:
         self.mask = self._table(([1] * len(row.ids) for row in rows), 0).bool()
         self.tags = self._table((row.tags for row in rows), IGNORED)
         self.roles = self._table((row.roles for row in rows), IGNORED)
+        self.chances = self._chances(rows) if any(row.chances is not None for row in rows) else None
+
+    def _chances(self, rows: Sequence[Row]) -> torch.Tensor:
+        known = self.tags != IGNORED
+        table = nn.functional.one_hot(self.tags.where(known, 0), COUNT).float() * known[:, :, None]
+        for k, row in enumerate(rows):
+            if row.chances is not None:
+                table[k, : len(row.ids)] = torch.from_numpy(row.chances.astype(np.float32))
+        return table
 
     def _table(self, values: Iterable[list[int]], fill: int) -> torch.Tensor:
         return torch.tensor([list(value) + [fill] * (self._longest - len(value)) for value in values])
@@ -95,7 +131,10 @@ def fine_tune(rows: Sequence[Row], settings: Settings, checkpoint: Path, model: 
 def tag_loss(tags: torch.Tensor, roles: torch.Tensor, batch: Batch, weight: float) -> torch.Tensor:
     """Cross-entropy of the tags, and `weight` times that of the roles."""
     cross = nn.functional.cross_entropy
-    loss = cross(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED)
+    if batch.chances is None:
+        loss = cross(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED)
+    else:
+        loss = -(batch.chances * tags.float().log_softmax(-1)).sum() / batch.chances.sum()
     if bool((batch.roles >= 0).any()):
         loss = loss + weight * cross(roles.float().flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORED)
     return loss

@@ -28,10 +28,11 @@ from extractors.training import __main__ as command
 from extractors.training.adapt import Hiding, _hide
 from extractors.training.convolution import Batch as Papers
 from extractors.training.convolution import Settings, learn, pack
-from extractors.training.data import read_gold
+from extractors.training.data import Example, Span, labels_of, read_gold
+from extractors.training.encoder import Dropout, Encoder, Shape
 from extractors.training.lessons import Lessons, Vocabulary, certain
 from extractors.training.pretrained import read_pretrained, with_pieces_of
-from extractors.training.transformer import IGNORED, Batch, Row
+from extractors.training.transformer import IGNORED, Batch, Row, encode, tag_loss, taught
 from kg.errors import ExtractorError
 from kg.model import Text
 from kg.testing.extractors import faults
@@ -122,6 +123,37 @@ def test_hidden_pieces_are_the_ones_to_guess() -> None:
     assert (made.shown[hidden] == 4).float().mean() > 0.6
 
 
+def test_a_sequence_is_read_alike_alone_and_beside_a_longer_one() -> None:
+    encoder = Encoder(Shape(vocabulary=60, layers=2)).eval()
+    short, long = (Row([2, *range(5, size), 3], [0] * (size - 3), [0] * (size - 3), [IGNORED] * (size - 3)) for size in (20, 50))
+    both, alone = Batch([short, long]), Batch([short])
+    with torch.no_grad():
+        beside, _ = encoder(both.ids, both.kinds, both.mask)
+        tags, _ = encoder(alone.ids, alone.kinds, alone.mask)
+    assert torch.allclose(beside[0, : len(short.ids)], tags[0], atol=1e-4)
+
+
+def test_dropout_keeps_the_mean_and_does_nothing_outside_training() -> None:
+    torch.manual_seed(0)
+    dropout, ones = Dropout(0.1), torch.ones(1001, 101)
+    dropped = dropout.train()(ones)
+    assert 0.09 < (dropped == 0).float().mean() < 0.11
+    assert abs(float(dropped.mean()) - 1) < 0.01
+    assert torch.equal(dropout.eval()(ones), ones)
+
+
+def test_what_a_teacher_says_surely_counts_as_gold_does() -> None:
+    example = Example(Text("x", "A zebra", "The zebra is the zebra."), (Span(2, 7, "METHOD", "proposes"),), ())
+    (gold,) = encode(tokenizer(), [example])
+    ((title, _), (abstract, _)) = (labels_of(example.text.field(field), example.spans(field)) for field in ("title", "abstract"))
+    (said,) = taught(tokenizer(), example.text, (title, abstract), certain(example))
+    hard, soft = Batch([gold]), Batch([said])
+    scores = torch.randn(1, len(gold.ids), COUNT, generator=torch.Generator().manual_seed(1))
+    none = torch.zeros(1, len(gold.ids), 3)
+    assert torch.isclose(tag_loss(scores, none, soft, 0.0), tag_loss(scores, none, hard, 0.0))
+    assert torch.isclose(tag_loss(scores.repeat(2, 1, 1), none, Batch([gold, said]), 0.0), tag_loss(scores, none, hard, 0.0))
+
+
 def test_network_says_in_whole_numbers_what_it_learned(tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(60)), encoding="utf-8")
@@ -154,6 +186,8 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     words += [
         "--adapt",
         "20",
+        "--again",
+        "20",
         "--distil",
         "20",
         "--epochs",
@@ -174,6 +208,7 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     assert made[0] == made[1]
     record = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]["accurate"]["record"]
     assert (record["layers"], record["adapted"], record["teacher"]) == (1, 20, "the linear companion")
+    assert record["again"]["papers"] == 20
     text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
     for engine in ("accurate", "fast"):
         (found,) = load_engine(engine, tmp_path / "a").extract([text])
