@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ from kg.text import readable
 
 __all__ = ["EntityReader", "canonical"]
 
+_MARKUP = re.compile(r"[\\${}]")
 #: Entities of one paper at most; a text with more is no abstract.
 MOST = 400
 #: Classes of models: no text names a model or a method by them alone.
@@ -79,7 +81,7 @@ def canonical(group: Group, kind: EntityType, role: str) -> str:
     several are.
     """
     name = _chosen(group, kind, role)
-    return readable(name).strip() or name
+    return readable(name).strip() or name if _MARKUP.search(name) else name
 
 
 def _chosen(group: Group, kind: EntityType, role: str) -> str:

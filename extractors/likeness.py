@@ -15,7 +15,7 @@ from extractors.reading import Reading
 from extractors.surfaces import STOP
 from extractors.taggers.classes import WordClasses
 
-__all__ = ["Named", "likely_pairs", "merge_features", "named"]
+__all__ = ["Named", "kind", "likely_pairs", "merge_features", "named"]
 
 #: Groups compared with each other.
 _MOST_GROUPS = 80
@@ -95,7 +95,7 @@ def _share(a: str, b: str) -> float:
 
 
 def merge_features(reading: Reading, one: Named, other: Named, classes: WordClasses) -> list[str]:
-    """What says whether two groups name one thing."""
+    """What says whether two groups name one thing, to be weighed a second time below their `kind`."""
     a, b = one.group, other.group
     best = max(((x, y) for x in sorted(one.keys) for y in sorted(other.keys)), key=lambda pair: (_share(*pair), pair))
     way, alike = _how(*best, classes)
@@ -104,9 +104,12 @@ def merge_features(reading: Reading, one: Named, other: Named, classes: WordClas
     places = [{(m.field, reading.index(m.field, m.start)) for m in group.mentions[:12]} for group in (a, b)]
     found.append(f"together={bool(places[0] & places[1])}")
     found += _between(reading, a, b)
-    kind = a.type if a.type == b.type else "mixed"
-    found += [f"{kind}:{name}" for name in found]
     return list(dict.fromkeys(found))
+
+
+def kind(one: Named, other: Named) -> str:
+    """The type of two groups, or that they differ in it."""
+    return one.group.type if one.group.type == other.group.type else "mixed"
 
 
 def _how(a: str, b: str, classes: WordClasses) -> tuple[str, list[str]]:
@@ -125,26 +128,18 @@ def _how(a: str, b: str, classes: WordClasses) -> tuple[str, list[str]]:
     elif len(short) == len(long) and sum(p != q for p, q in zip(short, long, strict=True)) == 1:
         way = "swap"
         p, q = next((p, q) for p, q in zip(short, long, strict=True) if p != q)
-        found += [f"swap={p}", f"swap={q}", f"swap alike={_alike(p, q, classes)}"]
+        found += [f"swap={p}", f"swap={q}", f"swap alike={classes.shared(p, q)}"]
     found += [way, f"stems={int(_share(a, b) * 6)}", f"head={short[-1] == long[-1]}", f"first={short[0] == long[0]}"]
     if _stems(a) == _stems(b):
         found.append("same stems")
     if short[-1] == long[-1]:
         found.append(f"head={short[-1]}")
     else:
-        found.append(f"heads alike={_alike(short[-1], long[-1], classes)}")
+        found.append(f"heads alike={classes.shared(short[-1], long[-1])}")
     if len(short) == 1 and len(long) > 1:
         found += [f"initials={short[0] == ''.join(word[0] for word in long)}", f"starts={long[0].startswith(short[0][:2])}"]
     longer = (len(a.split()) > len(b.split())) - (len(a.split()) < len(b.split()))
     return f"{way}{longer}", found
-
-
-def _alike(p: str, q: str, classes: WordClasses) -> int:
-    """How many classes two words share, from coarse to fine; -1 where one of them has none."""
-    some, others = classes.tags(p), classes.tags(q)
-    if not some or some[0].endswith("?") or others[0].endswith("?"):
-        return -1
-    return sum(a == b for a, b in zip(some, others, strict=True))
 
 
 def _standing(one: Named, other: Named, way: str) -> list[str]:

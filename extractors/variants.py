@@ -12,7 +12,7 @@ from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, merged, normal
 from extractors.judgement import Levels
 from extractors.lexicon import Lexicon
-from extractors.likeness import likely_pairs, merge_features, named
+from extractors.likeness import kind, likely_pairs, merge_features, named
 from extractors.linear import Weights
 from extractors.reading import Reading
 from extractors.surfaces import Surface, surface_features, surfaces
@@ -53,9 +53,10 @@ class VariantJoiner:
     def merge(self, reading: Reading, groups: Sequence[Group], pairs: Sequence[Abbreviation]) -> list[Group]:
         """The groups after joining those that name one thing."""
         some, parent = named(groups, pairs, self._lexicon), list(range(len(groups)))
-        scored = [
-            (self._merge.score(merge_features(reading, some[i], some[j], self._lexicon.classes)), i, j) for i, j in likely_pairs(some)
-        ]
+        scored = []
+        for i, j in likely_pairs(some):
+            features = merge_features(reading, some[i], some[j], self._lexicon.classes)
+            scored.append((self._merge.score(features, under=kind(some[i], some[j])), i, j))
         for score, i, j in sorted(scored, key=lambda item: (-item[0], item[1:])):
             if score < self._least[0]:
                 break

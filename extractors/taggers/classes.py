@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import eq
 from typing import Any
 
 import numpy as np
@@ -50,3 +51,10 @@ class WordClasses:
         if row is None:
             return self._unknown
         return tuple(f"k{level}.{number}" for level, number in enumerate(self._classes[row].tolist()))
+
+    def shared(self, one: str, other: str) -> int:
+        """How many classes two words share; -1 where one of them is unknown."""
+        a, b = self._rows.get(spelling(one)), self._rows.get(spelling(other))
+        if a is None or b is None:
+            return -1
+        return sum(map(eq, self._classes[a].tolist(), self._classes[b].tolist()))

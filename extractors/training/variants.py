@@ -11,7 +11,7 @@ from extractors.abbreviations import abbreviations
 from extractors.grouping import Group, groups
 from extractors.judgement import Levels
 from extractors.lexicon import Lexicon
-from extractors.likeness import likely_pairs, merge_features, named
+from extractors.likeness import kind, likely_pairs, merge_features, named
 from extractors.linear import Weights, below
 from extractors.surfaces import surface_features, surfaces
 from extractors.training.documents import Case, Document
@@ -37,7 +37,8 @@ def train_variants(cases: Sequence[Case], levels: Levels, lexicon: Lexicon) -> d
         some = named(found, pairs, lexicon)
         for i, j in likely_pairs(some):
             if owners[i] is not None or owners[j] is not None:
-                merges[0].append(merge_features(document.reading, some[i], some[j], lexicon.classes))
+                features = merge_features(document.reading, some[i], some[j], lexicon.classes)
+                merges[0].append(features + below(kind(some[i], some[j]), features))
                 merges[1].append("yes" if owners[i] == owners[j] else "no")
         for group, owner, more in zip(found, owners, surfaces(document.reading, found), strict=True):
             if owner is not None:

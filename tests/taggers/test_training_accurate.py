@@ -20,7 +20,7 @@ from tokenizers.processors import TemplateProcessing
 
 from extractors.engine import load_engine
 from extractors.taggers.convolution import ConvolutionModel
-from extractors.taggers.labels import COUNT
+from extractors.taggers.labels import COUNT, ROLE_NAMES
 from extractors.taggers.lattice import Transitions
 from extractors.taggers.weights import MANIFEST
 from extractors.taggers.words import cut
@@ -149,9 +149,11 @@ def test_what_a_teacher_says_surely_counts_as_gold_does() -> None:
     (said,) = taught(tokenizer(), example.text, (title, abstract), certain(example))
     hard, soft = Batch([gold]), Batch([said])
     scores = torch.randn(1, len(gold.ids), COUNT, generator=torch.Generator().manual_seed(1))
-    none = torch.zeros(1, len(gold.ids), 3)
+    none = torch.zeros(1, len(gold.ids), len(ROLE_NAMES))
     assert torch.isclose(tag_loss(scores, none, soft, 0.0), tag_loss(scores, none, hard, 0.0))
-    assert torch.isclose(tag_loss(scores.repeat(2, 1, 1), none, Batch([gold, said]), 0.0), tag_loss(scores, none, hard, 0.0))
+    assert torch.isclose(
+        tag_loss(scores.repeat(2, 1, 1), none.repeat(2, 1, 1), Batch([gold, said]), 0.0), tag_loss(scores, none, hard, 0.0)
+    )
 
 
 def test_network_says_in_whole_numbers_what_it_learned(tmp_path: Path) -> None:
