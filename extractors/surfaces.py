@@ -117,7 +117,8 @@ def _parts(reading: Reading, whole: Mention, taken: _Taken) -> Iterator[Surface]
         parts.append(("prefix", 0, len(head)))
     for how, start, stop in parts:
         part = text[start:stop]
-        if (len(part) < 4 and sum(c.isupper() or c.isdigit() for c in part) < 2) or part.lower() in STOP:
+        words = part.lower().split() or [""]
+        if words[0] in STOP or words[-1] in STOP or (len(part) < 4 and sum(c.isupper() or c.isdigit() for c in part) < 2):
             continue
         changed = tuple(word.lower() for word in (text[:start] or text[stop:]).strip("-").split())
         alone = False
