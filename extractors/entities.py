@@ -81,7 +81,7 @@ def canonical(group: Group, kind: EntityType, role: str) -> str:
     several are.
     """
     name = _chosen(group, kind, role)
-    return readable(name).strip() or name if _MARKUP.search(name) else name
+    return (_MARKUP.search(name) and readable(name).strip()) or name
 
 
 def _chosen(group: Group, kind: EntityType, role: str) -> str:

@@ -114,7 +114,8 @@ def kind(one: Named, other: Named) -> str:
 
 def _how(a: str, b: str, classes: WordClasses) -> tuple[str, list[str]]:
     """How the second of two keys comes from the first, in a word; and all that is alike and different, the shorter first."""
-    short, long = sorted((a.split(), b.split()), key=lambda words: (len(words), words))
+    one, other = a.split(), b.split()
+    short, long = sorted((one, other), key=lambda words: (len(words), words))
     way, found = "other", [f"sizes={min(len(short), 4)}/{min(len(long), 6)}"]
     if long[-len(short) :] == short:
         dropped = long[: -len(short)]
@@ -138,7 +139,7 @@ def _how(a: str, b: str, classes: WordClasses) -> tuple[str, list[str]]:
         found.append(f"heads alike={classes.shared(short[-1], long[-1])}")
     if len(short) == 1 and len(long) > 1:
         found += [f"initials={short[0] == ''.join(word[0] for word in long)}", f"starts={long[0].startswith(short[0][:2])}"]
-    longer = (len(a.split()) > len(b.split())) - (len(a.split()) < len(b.split()))
+    longer = (len(one) > len(other)) - (len(one) < len(other))
     return f"{way}{longer}", found
 
 

@@ -8,28 +8,25 @@ After Furlanello et al., "Born-Again Neural Networks" (2018); pieces are hidden 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 import torch
 
 from extractors.taggers.transformer import TransformerTagger
-from extractors.taggers.words import cut
-from extractors.training.distil import chosen
+from extractors.training.distil import asked, chosen
 from extractors.training.encoder import Encoder
 from extractors.training.pipeline import minutes
 from extractors.training.plan import Parts, Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained
 from extractors.training.transformer import Batch, Row, Settings, encode, fine_tune, optimise, tag_loss, taught
-from kg.model import Text
 
 __all__ = ["learn_again"]
 
 _HIDDEN = 0.1
 _RATE, _WARM_UP = 2e-4, 0.05
 _LAST_RATE, _LAST_EPOCHS = 1e-4, 2.0
-_TOGETHER = 200
 
 
 def learn_again(plan: Plan, parts: Parts, start: Pretrained) -> dict[str, Any]:
@@ -38,24 +35,14 @@ def learn_again(plan: Plan, parts: Parts, start: Pretrained) -> dict[str, Any]:
     teacher = TransformerTagger.load(plan.out)
     gold = encode(start.tokenizer, parts.train)
     texts = chosen(read_unlabelled(plan), plan.again, plan.seed)
-    rows = [*gold, *_lessons(texts, start, teacher)]
+    lessons = (taught(start.tokenizer, text, chances) for text, chances in asked(teacher, texts))
+    rows = [*gold, *chain.from_iterable(lessons)]
     settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
     _study(rows, settings, start)
     last = Settings(epochs=_LAST_EPOCHS, rate=_LAST_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
     fine_tune(gold, last, plan.checkpoints / "again.pt", start.encoder)
     said = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
     return {"again": said, "settings": asdict(last)}
-
-
-def _lessons(texts: Sequence[Text], start: Pretrained, teacher: TransformerTagger) -> list[Row]:
-    """What the teacher says of these papers, as sequences."""
-    rows = []
-    for at in range(0, len(texts), _TOGETHER):
-        some = texts[at : at + _TOGETHER]
-        said = teacher.chances(some)
-        for text, chances in zip(some, zip(said[::2], said[1::2], strict=True), strict=True):
-            rows += taught(start.tokenizer, text, (cut(text.title), cut(text.abstract)), chances)
-    return rows
 
 
 def _study(rows: list[Row], settings: Settings, start: Pretrained) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from extractors.taggers.contract import TaggedSpan, Tagger
+from extractors.taggers.transformer import TransformerTagger
 from extractors.training.data import Example, Span
+from extractors.training.lessons import Chances
 from kg.model import ROLES, Field, Text
 
-__all__ = ["chosen", "label"]
+__all__ = ["asked", "chosen", "label"]
+
+#: Papers that a teacher is asked of at once.
+_TOGETHER = 200
 
 
 def chosen(texts: Sequence[Text], count: int, seed: int) -> list[Text]:
@@ -21,6 +28,14 @@ def label(tagger: Tagger, texts: Sequence[Text]) -> list[Example]:
     """The papers with what the tagger finds in them."""
     found = tagger.tag(texts)
     return [Example(text, _field(spans, "title"), _field(spans, "abstract")) for text, spans in zip(texts, found, strict=True)]
+
+
+def asked(teacher: TransformerTagger, texts: Sequence[Text]) -> Iterator[tuple[Text, Chances]]:
+    """Each paper with how likely the teacher holds each label of its words."""
+    for at in range(0, len(texts), _TOGETHER):
+        some = texts[at : at + _TOGETHER]
+        said = [table.astype(np.float16) for table in teacher.chances(some)]
+        yield from zip(some, zip(said[::2], said[1::2], strict=True), strict=True)
 
 
 def _field(spans: Sequence[TaggedSpan], field: Field) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ from extractors.taggers.words import cut
 from extractors.training.data import Example, labels_of
 from kg.model import Text
 
-__all__ = ["Bags", "Lesson", "Lessons", "Names", "Vocabulary", "certain"]
+__all__ = ["Bags", "Chances", "Lesson", "Lessons", "Names", "Vocabulary", "certain"]
 
 #: Words and patterns that get a vector of their own: so many at most, and only if they occur so often.
 _WORDS, _PATTERNS, _FEWEST = 16_000, 255, 6

@@ -5,22 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 
-import numpy as np
-
 from extractors.taggers.convolution import ConvolutionModel
 from extractors.taggers.fast import CONVOLUTION, FastTagger
 from extractors.taggers.lattice import Transitions
 from extractors.taggers.transformer import Scored, TransformerTagger
 from extractors.training.convolution import Network, Settings, learn, pack
-from extractors.training.distil import chosen
+from extractors.training.distil import asked, chosen
 from extractors.training.lessons import Lessons, Vocabulary, certain
 from extractors.training.pipeline import minutes, write_tagger
 from extractors.training.plan import Parts, Plan, read_unlabelled
 from extractors.training.tune import bigrams, choose_alone
 
 __all__ = ["distilled", "finish_fast"]
-
-_TOGETHER = 200
 
 
 def distilled(plan: Plan, parts: Parts) -> None:
@@ -31,11 +27,8 @@ def distilled(plan: Plan, parts: Parts) -> None:
         lessons.add(example.text, certain(example))
     texts = chosen(read_unlabelled(plan), plan.distil, plan.seed)
     teacher = TransformerTagger.load(plan.out)
-    for at in range(0, len(texts), _TOGETHER):
-        some = texts[at : at + _TOGETHER]
-        said = [table.astype(np.float16) for table in teacher.chances(some)]
-        for text, title, abstract in zip(some, said[::2], said[1::2], strict=True):
-            lessons.add(text, (title, abstract))
+    for text, chances in asked(teacher, texts):
+        lessons.add(text, chances)
     print(f"labelled {len(texts)} papers in {minutes(started)} minutes", flush=True)
     vocabulary = Vocabulary(lessons)
     network = learn(lessons, len(parts.train), vocabulary, settings)

@@ -16,17 +16,15 @@ from torch import nn
 
 from extractors.taggers.labels import COUNT, OUTSIDE
 from extractors.taggers.pieces import windows
+from extractors.taggers.words import cut
 from extractors.training.data import Example, labels_of, roles_of
 from extractors.training.encoder import Encoder
+from extractors.training.lessons import Chances
 from kg.model import Text
 
 __all__ = ["IGNORED", "Batch", "Row", "Settings", "encode", "fine_tune", "optimise", "tag_loss", "taught"]
 
 IGNORED = -100
-
-#: Words of title and abstract, and for each of the two how likely every tag of every word is, [word, tag].
-Words = tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
-Chances = tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +74,10 @@ def encode(pieces: Tokenizer, examples: Sequence[Example]) -> list[Row]:
     return rows
 
 
-def taught(pieces: Tokenizer, text: Text, words: Words, chances: Chances) -> list[Row]:
-    """The sequences of a paper of which a teacher says how likely each tag of each word is; both by field, title first."""
+def taught(pieces: Tokenizer, text: Text, chances: Chances) -> list[Row]:
+    """The sequences of a paper of which a teacher says how likely each tag of each word is, by field as [word, tag]."""
     rows = []
-    for window in windows(pieces, text, *words):
+    for window in windows(pieces, text, cut(text.title), cut(text.abstract)):
         said = np.zeros((len(window.ids), COUNT), np.float16)
         for first, table in zip((window.title, window.abstract), chances, strict=True):
             for word, at in first:

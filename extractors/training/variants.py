@@ -76,7 +76,7 @@ def _surfaces(document: Document, number: int) -> set[str]:
 
 
 def _owner(document: Document, group: Group) -> int | None:
-    """The annotated entity of its type that shares most surfaces with a group; None where none does."""
+    """The annotated entity that shares most surfaces with a group, one of its type before others; None where none does."""
     own = {norm(m.text) for m in group.mentions}
     entities = document.gold["entities"]
     shared = [(len(own & _surfaces(document, k)), entities[k]["type"] == group.type, -k) for k in range(len(entities))]

@@ -28,7 +28,7 @@ from extractors.training import __main__ as command
 from extractors.training.adapt import Hiding, _hide
 from extractors.training.convolution import Batch as Papers
 from extractors.training.convolution import Settings, learn, pack
-from extractors.training.data import Example, Span, labels_of, read_gold
+from extractors.training.data import Example, Span, read_gold
 from extractors.training.encoder import Dropout, Encoder, Shape
 from extractors.training.lessons import Lessons, Vocabulary, certain
 from extractors.training.pretrained import read_pretrained, with_pieces_of
@@ -145,8 +145,7 @@ def test_dropout_keeps_the_mean_and_does_nothing_outside_training() -> None:
 def test_what_a_teacher_says_surely_counts_as_gold_does() -> None:
     example = Example(Text("x", "A zebra", "The zebra is the zebra."), (Span(2, 7, "METHOD", "proposes"),), ())
     (gold,) = encode(tokenizer(), [example])
-    ((title, _), (abstract, _)) = (labels_of(example.text.field(field), example.spans(field)) for field in ("title", "abstract"))
-    (said,) = taught(tokenizer(), example.text, (title, abstract), certain(example))
+    (said,) = taught(tokenizer(), example.text, certain(example))
     hard, soft = Batch([gold]), Batch([said])
     scores = torch.randn(1, len(gold.ids), COUNT, generator=torch.Generator().manual_seed(1))
     none = torch.zeros(1, len(gold.ids), len(ROLE_NAMES))
