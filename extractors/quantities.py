@@ -19,9 +19,9 @@ _SPELT_VALUES = dict(
     )
 )
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d)|(?<![\w.])\.\d+)"
-#: A number that stands free: not in a name (GPT-4, v2.1), not an index.
+#: A number that stands free: not in a name (GPT-4, v2.1), not an index. Looking ahead first saves looking behind every other character.
 _FREE = re.compile(
-    rf"(?:(?<![\w.^_\-–])|(?<=[\d%)\s$x×]-)|(?<=--)|(?<=[\d%\s$~x]–)|(?<=\\sim)|(?<=\\approx)|(?<=\\geq)|(?<=\\leq)|(?<=\\to)|(?<=\\rightarrow))(?<!\d)(?<!\d\.)(?<!\d,){_NUMBER}",
+    rf"(?=[\d.])(?:(?<![\w.^_\-–])|(?<=[\d%)\s$x×]-)|(?<=--)|(?<=[\d%\s$~x]–)|(?<=\\sim)|(?<=\\approx)|(?<=\\geq)|(?<=\\leq)|(?<=\\to)|(?<=\\rightarrow))(?<!\d)(?<!\d\.)(?<!\d,){_NUMBER}",
     re.ASCII,
 )
 _GAP = r"(?:[\s~{}$]|\\[ ,;!:]|\\(?:textbf|mathbf|text|mathrm|rm|bf|,)\b)*"
@@ -38,7 +38,9 @@ _TO = re.compile(rf"{_GAP}to{_GAP}(?:about |around |over |nearly |approximately 
 _LIST = re.compile(rf"{_GAP}(?:/|,\s?(?:and\s)?|and\b|&|vs\.?|versus|or\b|→|\\(?:to|rightarrow)\b|->){_GAP}[+]?{_GAP}\Z")
 _FROM = re.compile(r"\b(?:from|between)(?:\s(?:about|around|over|nearly|approximately|only|just|a|an))?[\s~$\\a-z{}]{0,8}\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang\w+|var\w+|span\w*|between|within)\b[^.]{0,25}\Z", re.IGNORECASE)
-_SPELT = re.compile(rf"\b({'|'.join(_SPELT_VALUES)})(?:[\s-]?(times|fold)|\s(percent|percentage points|points))\b", re.IGNORECASE)
+_SPELT = re.compile(
+    rf"\b(?=[efnst])({'|'.join(_SPELT_VALUES)})(?:[\s-]?(times|fold)|\s(percent|percentage points|points))\b", re.IGNORECASE
+)
 _FACTOR = re.compile(
     rf"\bfactors? of (?:about |around |up to |over |more than |nearly |approximately |roughly |at least |[~$\\sim ]{{1,6}})?(?:({_NUMBER})|({'|'.join(_SPELT_VALUES)})\b)",
     re.IGNORECASE,

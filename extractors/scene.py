@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.reading import Reading, Sentence
 from kg.model import Entity, Field
@@ -20,12 +21,13 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d+|[^\w\s]")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def words(text: str) -> tuple[str, ...]:
     """The words and marks of a text in lower case, every number as 0."""
-    return _WORD.findall(_NUMBER.sub("0", text.lower()))
+    return tuple(_WORD.findall(_NUMBER.sub("0", text.lower())))
 
 
-def words_between(text: str, start: int, end: int) -> list[str]:
+def words_between(text: str, start: int, end: int) -> tuple[str, ...]:
     """The words of a stretch; of a long one those at its ends, for the middle of no sentence tells that much."""
     if end - start <= 2 * _REACH:
         return words(text[start:end])

@@ -71,7 +71,7 @@ class _Taken:
                 self.marks[m.field][m.start : m.end] = b"\x01" * (m.end - m.start)
 
     def free(self, name: Field, start: int, end: int) -> bool:
-        return not any(self.marks[name][start:end])
+        return self.marks[name].find(1, start, end) < 0
 
 
 def _around(reading: Reading, group: Group, taken: _Taken) -> Iterator[Surface]:

@@ -19,6 +19,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import IO
 
+from kg.cycles import uncollected
 from kg.errors import ExtractorError
 from kg.model import Extraction, Run, Text
 from kg.ports import Extractor
@@ -119,11 +120,11 @@ def _environment() -> dict[str, str]:
 
 
 def serve(engine: str, given: IO[bytes], taken: IO[bytes]) -> None:
-    """Answer portions of texts until the input ends."""
+    """Answer portions of texts until the input ends, without the collector: reading makes no cycles."""
     from extractors.engine import load_engine
 
     extractor = load_engine(engine)
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, BrokenPipeError), uncollected():
         while True:
             texts: Sequence[tuple[str, str, str]] = pickle.load(given)  # noqa: S301 - of our own parent
             pickle.dump(list(extractor.extract([Text(*text) for text in texts])), taken, pickle.HIGHEST_PROTOCOL)
