@@ -18,6 +18,7 @@ _SPELT_VALUES = dict(
         strict=True,
     )
 )
+_SPELT_INITIALS = "".join(sorted({word[0] for word in _SPELT_VALUES}))
 _NUMBER = r"(?:\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d)|(?<![\w.])\.\d+)"
 #: A number that stands free: not in a name (GPT-4, v2.1), not an index. Looking ahead first saves looking behind every other character.
 _FREE = re.compile(
@@ -39,7 +40,7 @@ _LIST = re.compile(rf"{_GAP}(?:/|,\s?(?:and\s)?|and\b|&|vs\.?|versus|or\b|→|\\
 _FROM = re.compile(r"\b(?:from|between)(?:\s(?:about|around|over|nearly|approximately|only|just|a|an))?[\s~$\\a-z{}]{0,8}\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang\w+|var\w+|span\w*|between|within)\b[^.]{0,25}\Z", re.IGNORECASE)
 _SPELT = re.compile(
-    rf"\b(?=[efnst])({'|'.join(_SPELT_VALUES)})(?:[\s-]?(times|fold)|\s(percent|percentage points|points))\b", re.IGNORECASE
+    rf"\b(?=[{_SPELT_INITIALS}])({'|'.join(_SPELT_VALUES)})(?:[\s-]?(times|fold)|\s(percent|percentage points|points))\b", re.IGNORECASE
 )
 _FACTOR = re.compile(
     rf"\bfactors? of (?:about |around |up to |over |more than |nearly |approximately |roughly |at least |[~$\\sim ]{{1,6}})?(?:({_NUMBER})|({'|'.join(_SPELT_VALUES)})\b)",
