@@ -49,8 +49,8 @@ class Levels:
     expand: float = 0.45
     merge: float = 0.25
     add: float = 0.12
-    keep: float = 0.27
-    tasks: float = 0.1
+    keep: float = 0.3
+    tasks: float = 0.22
     results: float = 0.5
     relations: float = 0.35
 

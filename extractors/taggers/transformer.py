@@ -104,10 +104,12 @@ class Reader:
         return paper
 
 
-def together(papers: Sequence[Scored], companion: Companion) -> list[Floats]:
-    """The scores of the words of every title and abstract, in turn, by both models."""
-    other = companion.model.emissions([paper.text for paper in papers], [paper.words for paper in papers])
+def together(papers: Sequence[Scored], companion: Companion | None) -> list[Floats]:
+    """The scores of the words of every title and abstract, in turn, by both models; without a companion by the transformer alone."""
     own = [tags for paper in papers for tags in paper.tags]
+    if companion is None:
+        return own
+    other = companion.model.emissions([paper.text for paper in papers], [paper.words for paper in papers])
     weight = np.float32(companion.weight)
     return [tags + weight * scores for tags, scores in zip(own, other, strict=True)]
 
@@ -117,7 +119,7 @@ class TransformerTagger:
 
     version = _VERSION
 
-    def __init__(self, reader: Reader, companion: Companion, transitions: Transitions, curve: Curve, weights: str) -> None:
+    def __init__(self, reader: Reader, companion: Companion | None, transitions: Transitions, curve: Curve, weights: str) -> None:
         self.weights = weights
         self._reader = reader
         self._companion = companion
@@ -145,17 +147,26 @@ class TransformerTagger:
         with ThreadPoolExecutor(self._threads) as pool:
             for start in range(0, len(texts), _TOGETHER):
                 scored = list(pool.map(self._reader.score, texts[start : start + _TOGETHER]))
-                decoded = decode(self._together(scored), self._transitions)
-                for k, paper in enumerate(scored):
-                    title, abstract = (self._roles(paper, field, decoded[2 * k + field]) for field in (0, 1))
-                    spans = tagged(paper.text, "title", paper.words[0], decoded[2 * k], self._curve, title)
-                    made.append(spans + tagged(paper.text, "abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
+                made += self._spans(scored, self._together(scored))
         return made
 
-    def chances(self, texts: Sequence[Text]) -> list[Floats]:
-        """The probability of every label of every word of each title and abstract, in turn, as [word, label]: what a student learns."""
+    def opinions(self, texts: Sequence[Text]) -> tuple[list[list[TaggedSpan]], list[Floats]]:
+        """What a student learns: the spans of each text, and the probability of every label of every word of each title and abstract,
+        in turn, as [word, label].
+        """
         with ThreadPoolExecutor(self._threads) as pool:
-            return chances(self._together(list(pool.map(self._reader.score, texts))), self._transitions)
+            scored = list(pool.map(self._reader.score, texts))
+        scores = self._together(scored)
+        return self._spans(scored, scores), chances(scores, self._transitions)
+
+    def _spans(self, papers: Sequence[Scored], scores: Sequence[Floats]) -> list[list[TaggedSpan]]:
+        decoded = decode(scores, self._transitions)
+        made = []
+        for k, paper in enumerate(papers):
+            title, abstract = (self._roles(paper, field, decoded[2 * k + field]) for field in (0, 1))
+            spans = tagged(paper.text, "title", paper.words[0], decoded[2 * k], self._curve, title)
+            made.append(spans + tagged(paper.text, "abstract", paper.words[1], decoded[2 * k + 1], self._curve, abstract))
+        return made
 
     def _together(self, papers: Sequence[Scored]) -> list[Floats]:
         with self._lock:

@@ -45,7 +45,9 @@ def _train(options: argparse.Namespace) -> int:
         teacher=options.teacher,
         adapt=options.adapt,
         again=options.again,
+        more=options.more,
         distil=options.distil,
+        unseen=options.unseen,
         passes=options.passes,
         epochs=options.epochs,
         part_epochs=options.part_epochs,
@@ -91,7 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--again", type=int, default=24_000, help="from which accurate's second generation learns of its first (%(default)s)"
     )
+    parser.add_argument("--more", type=int, default=15_000, help="further ones, from which it learns what it says itself (%(default)s)")
     parser.add_argument("--distil", type=int, default=36_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
+    parser.add_argument(
+        "--unseen", type=int, default=17_000, help="from which the student learns that tags gold for the judgement (%(default)s)"
+    )
     parser.add_argument("--passes", type=float, default=8.0, help="of fast over these papers and the gold (%(default)s)")
     parser.add_argument("--epochs", type=float, default=3.0, help="of the transformer over the gold (%(default)s)")
     parser.add_argument("--part-epochs", type=float, default=2.0, help="of the transformers that tag what they have not seen (%(default)s)")

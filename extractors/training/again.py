@@ -2,12 +2,14 @@
 its companion, holds each label of unlabelled papers for.
 
 After Furlanello et al., "Born-Again Neural Networks" (2018); pieces are hidden from the student as noise is added in Xie et al.,
-"Self-training with Noisy Student" (2020).
+"Self-training with Noisy Student" (2020). The generation then goes on with other papers and its own opinions of them, and what is kept is
+the mean of its weights before and after, as in Wortsman et al., "Model soups" (2022).
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -21,8 +23,9 @@ from extractors.training.pipeline import minutes
 from extractors.training.plan import Parts, Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained
 from extractors.training.transformer import Batch, Row, Settings, encode, fine_tune, optimise, tag_loss, taught
+from kg.model import Text
 
-__all__ = ["learn_again"]
+__all__ = ["go_on", "learn_again", "study"]
 
 _HIDDEN = 0.1
 _RATE, _WARM_UP = 2e-4, 0.05
@@ -31,21 +34,39 @@ _LAST_RATE, _LAST_EPOCHS = 1e-4, 2.0
 
 def learn_again(plan: Plan, parts: Parts, start: Pretrained) -> dict[str, Any]:
     """Train the start on gold and on what the accurate engine in the folder of weights says, then on gold alone; what to record."""
+    texts = chosen(read_unlabelled(plan), plan.again, plan.seed)
+    return {"again": _learn(plan, encode(start.tokenizer, parts.train), texts, start, with_gold=True)}
+
+
+def go_on(plan: Plan, parts: Parts, tuned: Pretrained) -> dict[str, Any]:
+    """Train the second generation, which is the engine in the folder of weights, on what it says itself of papers that it has not learned
+    of, then on gold, and leave the mean of its weights before and after; what to record, nothing where there are no such papers.
+    """
+    texts = chosen(read_unlabelled(plan), plan.again + plan.more, plan.seed)[plan.again :]
+    if not texts:
+        return {}
+    before = {name: value.clone() for name, value in tuned.encoder.state_dict().items()}
+    said = _learn(plan, encode(tuned.tokenizer, parts.train), texts, tuned, with_gold=False)
+    after = tuned.encoder.state_dict()
+    tuned.encoder.load_state_dict({name: (before[name] + value) / 2 for name, value in after.items()})
+    return {"on": said}
+
+
+def _learn(plan: Plan, gold: list[Row], texts: Sequence[Text], start: Pretrained, *, with_gold: bool) -> dict[str, Any]:
+    """Train the start on what the accurate engine in the folder of weights says of these papers, then on gold; what to record."""
     started = time.perf_counter()
     teacher = TransformerTagger.load(plan.out)
-    gold = encode(start.tokenizer, parts.train)
-    texts = chosen(read_unlabelled(plan), plan.again, plan.seed)
-    lessons = (taught(start.tokenizer, text, chances) for text, chances in asked(teacher, texts))
-    rows = [*gold, *chain.from_iterable(lessons)]
+    lessons = (taught(start.tokenizer, example.text, chances) for example, chances in asked(teacher, texts))
+    rows = [*(gold if with_gold else ()), *chain.from_iterable(lessons)]
     settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
-    _study(rows, settings, start)
+    study(rows, settings, start)
     last = Settings(epochs=_LAST_EPOCHS, rate=_LAST_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
     fine_tune(gold, last, plan.checkpoints / "again.pt", start.encoder)
-    said = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
-    return {"again": said, "settings": asdict(last)}
+    said = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "gold": asdict(last)}
+    return said | {"minutes": minutes(started)}
 
 
-def _study(rows: list[Row], settings: Settings, start: Pretrained) -> None:
+def study(rows: Sequence[Row], settings: Settings, start: Pretrained) -> None:
     """Train on sequences of which some pieces are hidden each time."""
     chance = torch.Generator().manual_seed(settings.seed)
     encoder: Encoder = start.encoder

@@ -16,7 +16,7 @@ from extractors.training.data import Example
 from extractors.training.judgement import fold
 from extractors.training.measure import compared, fit
 
-__all__ = ["PARTS", "Effort", "spans_apart"]
+__all__ = ["PARTS", "Effort", "calibrated", "spans_apart"]
 
 #: Into how many parts the papers are cut: each is tagged by a tagger trained on the others. A transformer takes long, so two.
 PARTS = {"fast": 3, "accurate": 2}
@@ -46,11 +46,16 @@ def spans_apart(engine: str, examples: Sequence[Example], effort: Effort) -> lis
         tagger = _accurate(others, effort) if engine == "accurate" else _fast(others, effort)
         papers = [examples[n] for n in own]
         raw = tagger.tag([example.text for example in papers])
-        curve = fit(compared(papers, raw))
-        for n, spans in zip(own, raw, strict=True):
-            found[n] = [replace(span, confidence=curve.at(span.confidence)) for span in spans]
+        for n, spans in zip(own, calibrated(papers, raw), strict=True):
+            found[n] = spans
         print(f"{engine}: part {part + 1} of {count} tagged", flush=True)
     return found
+
+
+def calibrated(examples: Sequence[Example], found: Sequence[Sequence[TaggedSpan]]) -> list[list[TaggedSpan]]:
+    """The spans of each paper with the confidence that these papers, which their tagger has not seen, show them to deserve."""
+    curve = fit(compared(examples, found))
+    return [[replace(span, confidence=curve.at(span.confidence)) for span in spans] for spans in found]
 
 
 def _fast(examples: Sequence[Example], effort: Effort) -> Tagger:

@@ -26,16 +26,20 @@ def chosen(texts: Sequence[Text], count: int, seed: int) -> list[Text]:
 
 def label(tagger: Tagger, texts: Sequence[Text]) -> list[Example]:
     """The papers with what the tagger finds in them."""
-    found = tagger.tag(texts)
-    return [Example(text, _field(spans, "title"), _field(spans, "abstract")) for text, spans in zip(texts, found, strict=True)]
+    return list(map(_example, texts, tagger.tag(texts)))
 
 
-def asked(teacher: TransformerTagger, texts: Sequence[Text]) -> Iterator[tuple[Text, Chances]]:
-    """Each paper with how likely the teacher holds each label of its words."""
+def asked(teacher: TransformerTagger, texts: Sequence[Text]) -> Iterator[tuple[Example, Chances]]:
+    """Each paper with what the teacher finds in it, and how likely it holds each label of the words."""
     for at in range(0, len(texts), _TOGETHER):
         some = texts[at : at + _TOGETHER]
-        said = [table.astype(np.float16) for table in teacher.chances(some)]
-        yield from zip(some, zip(said[::2], said[1::2], strict=True), strict=True)
+        found, likely = teacher.opinions(some)
+        said = [table.astype(np.float16) for table in likely]
+        yield from zip(map(_example, some, found), zip(said[::2], said[1::2], strict=True), strict=True)
+
+
+def _example(text: Text, spans: Sequence[TaggedSpan]) -> Example:
+    return Example(text, _field(spans, "title"), _field(spans, "abstract"))
 
 
 def _field(spans: Sequence[TaggedSpan], field: Field) -> tuple[Span, ...]:

@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from extractors.judgement import FILES, SECTION, Levels
 from extractors.lexicon import Lexicon
-from extractors.taggers import Tagger
+from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers.calibration import Curve
 from extractors.taggers.fast import LINEAR, FastTagger
-from extractors.taggers.labels import OUTSIDE
-from extractors.taggers.lattice import Transitions
 from extractors.taggers.linear import LinearModel
 from extractors.training import crf
 from extractors.training.classes import classes_of
@@ -44,14 +40,10 @@ __all__ = [
 ]
 
 
-#: So much less than what is best for surfaces the outside tag weighs: the judge drops what is not worth keeping, but brings nothing back.
-_EAGER = 0.4
-
-
 def train_accurate(plan: Plan) -> None:
     """Adapt and fine-tune the transformer, train its companion, choose what they weigh, calibrate, and write.
 
-    With unlabelled papers, a second generation learns of the first and takes its place.
+    With unlabelled papers, a second generation learns of the first and takes its place, and goes on with others.
     """
     parts = read_parts(plan)
     from extractors.training.start import keep, prepare
@@ -66,30 +58,30 @@ def train_accurate(plan: Plan) -> None:
     record |= {"settings": asdict(settings), "minutes": minutes(started)}
     finish_accurate(plan, parts, start, companion, record)
     if plan.unlabelled and plan.again:
-        from extractors.training.again import learn_again
+        from extractors.training.again import go_on, learn_again
         from extractors.training.start import kept
 
         anew = kept(plan.checkpoints)
-        finish_accurate(plan, parts, anew, companion, record | learn_again(plan, parts, anew))
+        record |= learn_again(plan, parts, anew)
+        finish_accurate(plan, parts, anew, companion, record)
+        if further := go_on(plan, parts, anew):
+            finish_accurate(plan, parts, anew, companion, record | further)
 
 
 def finish_accurate(plan: Plan, parts: Parts, tuned: Pretrained, companion: bytes, record: dict[str, Any]) -> None:
     """Everything after training, from the trained transformer and the file of its companion."""
     from extractors.taggers.transformer import Companion, Reader, TransformerTagger
     from extractors.training.graph import small_graph
-    from extractors.training.tune import bigrams, choose
+    from extractors.training.tune import EAGER, bigrams, choose, eager
 
     pieces = tuned.tokenizer.to_str().encode("utf-8")
     files = {"transformer.onnx": small_graph(tuned.encoder.eval()), "tokenizer.json": pieces, "companion.npz": companion}
     reader, model = Reader.read(files["transformer.onnx"], pieces), LinearModel.read(companion)
     scored = [reader.score(example.text) for example in parts.dev]
     choice = choose(scored, parts.dev, bigrams(parts.train), model)
-    between, first = np.round(choice.transitions.between, 4), np.round(choice.transitions.first, 4)
-    between[:, OUTSIDE] -= _EAGER
-    first[OUTSIDE] -= _EAGER
-    settings = {"between": between.tolist(), "first": first.tolist(), "companion": choice.weights["companion"]}
-    record |= {"weights": choice.weights | {"eager": _EAGER}, "surface_f1": round(choice.f1, 4)}
-    helper, rules = Companion(model, choice.weights["companion"]), Transitions.of(between, first)
+    helper, rules = Companion(model, choice.weights["companion"]), eager(choice.transitions)
+    settings = {"between": rules.between.tolist(), "first": rules.first.tolist(), "companion": helper.weight}
+    record |= {"weights": choice.weights | {"eager": EAGER}, "surface_f1": round(choice.f1, 4)}
     write_tagger(plan, "accurate", files, settings, record, parts, lambda curve: TransformerTagger(reader, helper, rules, curve, ""))
 
 
@@ -114,12 +106,26 @@ def train_fast(plan: Plan) -> None:
 
 def train_judgement(plan: Plan) -> None:
     """Train what follows the taggers on what taggers of both kinds find in papers that they did not see, and write it."""
-    from extractors.training.apart import Effort, spans_apart
-
     started = time.perf_counter()
     documents = [d for d in read_documents(plan.gold) if part_of(d.key) != "held"]
     by_key = {e.text.key: e for e in read_gold(plan.gold)}
     examples = [by_key[d.key] for d in documents]
+    record: dict[str, Any] = {}
+    cases: list[Case] = []
+    for engine in plan.judged:
+        if engine == "accurate" and plan.unlabelled:
+            from extractors.training.unseen import spans_unseen
+
+            found, record["student"] = spans_unseen(plan, examples)
+        else:
+            found = _spans_apart(plan, engine, examples)
+        cases += map(Case, documents, found)
+    write_judgement(plan, cases, record | {"minutes": minutes(started)})
+
+
+def _spans_apart(plan: Plan, engine: str, examples: Sequence[Example]) -> list[list[TaggedSpan]]:
+    from extractors.training.apart import Effort, spans_apart
+
     effort = Effort(
         plan.checkpoints,
         classes_of(plan),
@@ -128,12 +134,7 @@ def train_judgement(plan: Plan) -> None:
         seed=plan.seed,
         threads=plan.threads,
     )
-    cases = [
-        Case(document, spans)
-        for engine in plan.judged
-        for document, spans in zip(documents, spans_apart(engine, examples, effort), strict=True)
-    ]
-    write_judgement(plan, cases, {"minutes": minutes(started)})
+    return spans_apart(engine, examples, effort)
 
 
 def write_judgement(plan: Plan, cases: Sequence[Case], record: dict[str, Any]) -> None:

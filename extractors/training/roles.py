@@ -56,4 +56,4 @@ def train_roles(documents: Sequence[Document], found: Sequence[Sequence[Group]],
         for number, group in enumerate(groups):
             seen = group_features(document.reading, groups, number, lexicon)
             examples.append([*seen, *below(group.type, seen)])
-    return fit_classes(examples, labels, Options(steps=100, penalty=10.0))
+    return fit_classes(examples, labels, Options(steps=100, penalty=30.0))

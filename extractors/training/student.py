@@ -27,8 +27,8 @@ def distilled(plan: Plan, parts: Parts) -> None:
         lessons.add(example.text, certain(example))
     texts = chosen(read_unlabelled(plan), plan.distil, plan.seed)
     teacher = TransformerTagger.load(plan.out)
-    for text, chances in asked(teacher, texts):
-        lessons.add(text, chances)
+    for example, chances in asked(teacher, texts):
+        lessons.add(example.text, chances)
     print(f"labelled {len(texts)} papers in {minutes(started)} minutes", flush=True)
     vocabulary = Vocabulary(lessons)
     network = learn(lessons, len(parts.train), vocabulary, settings)

@@ -189,12 +189,14 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
         "20",
         "--again",
         "20",
+        "--more",
+        "15",
         "--distil",
         "20",
         "--epochs",
         "1",
-        "--part-epochs",
-        "1",
+        "--unseen",
+        "20",
         "--passes",
         "25",
         "--iterations",
@@ -209,9 +211,27 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     assert made[0] == made[1]
     record = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]["accurate"]["record"]
     assert (record["layers"], record["adapted"], record["teacher"]) == (1, 20, "the linear companion")
-    assert record["again"]["papers"] == 20
+    assert (record["again"]["papers"], record["on"]["papers"]) == (20, 15)
+    judged = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]["judgement"]["record"]
+    assert (judged["student"]["papers"], judged["cases"]) == (20, 2 * judged["data"]["judged"]["papers"])
     text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
     for engine in ("accurate", "fast"):
         (found,) = load_engine(engine, tmp_path / "a").extract([text])
         assert faults(found, text) == []
         assert "Zgrad4" in {entity.name for entity in found.entities}
+
+
+@pytest.mark.slow
+def test_command_trains_without_unlabelled_papers_too(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    archive(tmp_path / "bert.jar")
+    gold.write_text("".join(json.dumps(paper(k)) + "\n" for k in range(120)), encoding="utf-8")
+    words = ["--gold", str(gold), "--encoder", str(tmp_path / "bert.jar"), "--out", str(tmp_path / "a")]
+    assert command.main([*words, "--epochs", "1", "--part-epochs", "1", "--iterations", "25", "--threads", "1"]) == 0
+    engines = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]
+    assert "again" not in engines["accurate"]["record"]
+    assert "student" not in engines["judgement"]["record"]
+    text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
+    (found,) = load_engine("accurate", tmp_path / "a").extract([text])
+    assert faults(found, text) == []
+    assert "Zgrad4" in {entity.name for entity in found.entities}

@@ -1,0 +1,61 @@
+"""A student of the accurate engine that has seen no gold paper: what it finds in gold, a tagger as good finds in papers that are new to it.
+
+A tagger of half the gold is worse than the one that is shipped, and a judge that learns of its mistakes is too wary. The student learned of
+the gold at second hand: distillation as in Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network" (2015).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from itertools import chain, starmap
+from typing import Any
+
+from extractors.taggers import TaggedSpan, Tagger
+from extractors.taggers.calibration import Curve
+from extractors.taggers.transformer import Reader, TransformerTagger
+from extractors.training.again import study
+from extractors.training.apart import calibrated
+from extractors.training.data import Example, part_of
+from extractors.training.distil import asked, chosen
+from extractors.training.graph import small_graph
+from extractors.training.lessons import Chances
+from extractors.training.pipeline import minutes
+from extractors.training.plan import Plan, read_unlabelled
+from extractors.training.pretrained import Pretrained
+from extractors.training.start import kept
+from extractors.training.transformer import Row, Settings, encode, taught
+from extractors.training.tune import bigrams, choose_alone, eager
+
+__all__ = ["spans_unseen"]
+
+_RATE, _WARM_UP = 3e-4, 0.05
+
+
+def spans_unseen(plan: Plan, examples: Sequence[Example]) -> tuple[list[list[TaggedSpan]], dict[str, Any]]:
+    """The spans of each paper by a student of the accurate engine in the folder of weights, with calibrated confidence; what to record."""
+    started = time.perf_counter()
+    start = kept(plan.checkpoints)
+    teacher = TransformerTagger.load(plan.out)
+    texts = chosen(read_unlabelled(plan), plan.unseen, plan.seed)
+
+    def rows(example: Example, chances: Chances) -> Iterator[Row]:
+        """What the teacher says of a paper: how likely tags are, and the roles of what it finds."""
+        said, found = taught(start.tokenizer, example.text, chances), encode(start.tokenizer, [example])
+        return (replace(one, roles=other.roles) for one, other in zip(said, found, strict=True))
+
+    settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
+    study(list(chain.from_iterable(starmap(rows, asked(teacher, texts)))), settings, start)
+    found = _tagger(start, examples).tag([example.text for example in examples])
+    record = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
+    return calibrated(examples, found), record
+
+
+def _tagger(start: Pretrained, examples: Sequence[Example]) -> Tagger:
+    """The student decoded as the accurate engine is, but alone: a linear companion would have seen the gold."""
+    reader = Reader.read(small_graph(start.encoder.eval()), start.tokenizer.to_str().encode("utf-8"))
+    train, dev = ([example for example in examples if part_of(example.text.key) == part] for part in ("train", "dev"))
+    scored = [reader.score(example.text) for example in dev]
+    choice = choose_alone(scored, dev, bigrams(train), [tags for paper in scored for tags in paper.tags])
+    return TransformerTagger(reader, None, eager(choice.transitions), Curve(), "")
