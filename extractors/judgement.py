@@ -43,7 +43,7 @@ class Levels:
     """How sure each step must be: to spell a short name out, to merge two groups, to add a surface, to keep an
     entity, a task, a result, a relation.
 
-    The defaults were found by cross-validation, that of tasks on the papers for tuning; the manifest says what goes with its weights.
+    The defaults were found by cross-validation; the manifest says what goes with its weights.
     """
 
     expand: float = 0.45

@@ -100,7 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--passes", type=float, default=8.0, help="of fast over these papers and the gold (%(default)s)")
     parser.add_argument("--epochs", type=float, default=3.0, help="of the transformer over the gold (%(default)s)")
-    parser.add_argument("--part-epochs", type=float, default=2.0, help="of the transformers that tag what they have not seen (%(default)s)")
+    parser.add_argument(
+        "--part-epochs",
+        type=float,
+        default=2.0,
+        help="of transformers of half the gold, in that student's place without such papers (%(default)s)",
+    )
     parser.add_argument("--iterations", type=int, default=80, help="of the linear model (%(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)

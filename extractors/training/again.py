@@ -58,16 +58,16 @@ def _learn(plan: Plan, gold: list[Row], texts: Sequence[Text], start: Pretrained
     teacher = TransformerTagger.load(plan.out)
     lessons = (taught(start.tokenizer, example.text, chances) for example, chances in asked(teacher, texts))
     rows = [*(gold if with_gold else ()), *chain.from_iterable(lessons)]
-    settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
-    study(rows, settings, start)
+    settings = study(plan, rows, start, _RATE)
     last = Settings(epochs=_LAST_EPOCHS, rate=_LAST_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
     fine_tune(gold, last, plan.checkpoints / "again.pt", start.encoder)
     said = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "gold": asdict(last)}
     return said | {"minutes": minutes(started)}
 
 
-def study(rows: Sequence[Row], settings: Settings, start: Pretrained) -> None:
-    """Train on sequences of which some pieces are hidden each time."""
+def study(plan: Plan, rows: Sequence[Row], start: Pretrained, rate: float) -> Settings:
+    """Train the start once on sequences of which some pieces are hidden; how that was done."""
+    settings = Settings(epochs=1.0, rate=rate, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
     chance = torch.Generator().manual_seed(settings.seed)
     encoder: Encoder = start.encoder
 
@@ -78,3 +78,4 @@ def study(rows: Sequence[Row], settings: Settings, start: Pretrained) -> None:
         return tag_loss(tags, roles, batch, settings.roles)
 
     optimise(encoder, rows, settings, loss)
+    return settings

@@ -25,12 +25,12 @@ from extractors.training.pipeline import minutes
 from extractors.training.plan import Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained
 from extractors.training.start import kept
-from extractors.training.transformer import Row, Settings, encode, taught
+from extractors.training.transformer import Row, encode, taught
 from extractors.training.tune import bigrams, choose_alone, eager
 
 __all__ = ["spans_unseen"]
 
-_RATE, _WARM_UP = 3e-4, 0.05
+_RATE = 3e-4
 
 
 def spans_unseen(plan: Plan, examples: Sequence[Example]) -> tuple[list[list[TaggedSpan]], dict[str, Any]]:
@@ -45,8 +45,7 @@ def spans_unseen(plan: Plan, examples: Sequence[Example]) -> tuple[list[list[Tag
         said, found = taught(start.tokenizer, example.text, chances), encode(start.tokenizer, [example])
         return (replace(one, roles=other.roles) for one, other in zip(said, found, strict=True))
 
-    settings = Settings(epochs=1.0, rate=_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
-    study(list(chain.from_iterable(starmap(rows, asked(teacher, texts)))), settings, start)
+    settings = study(plan, list(chain.from_iterable(starmap(rows, asked(teacher, texts)))), start, _RATE)
     found = _tagger(start, examples).tag([example.text for example in examples])
     record = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
     return calibrated(examples, found), record

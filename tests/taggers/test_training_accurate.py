@@ -209,10 +209,10 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
         assert command.main([*words, "--out", str(out)]) == 0
         made.append({path.name: path.read_bytes() for path in out.iterdir() if path.suffix in (".onnx", ".npz")})
     assert made[0] == made[1]
-    record = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]["accurate"]["record"]
+    engines = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]
+    record, judged = engines["accurate"]["record"], engines["judgement"]["record"]
     assert (record["layers"], record["adapted"], record["teacher"]) == (1, 20, "the linear companion")
     assert (record["again"]["papers"], record["on"]["papers"]) == (20, 15)
-    judged = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]["judgement"]["record"]
     assert (judged["student"]["papers"], judged["cases"]) == (20, 2 * judged["data"]["judged"]["papers"])
     text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
     for engine in ("accurate", "fast"):
