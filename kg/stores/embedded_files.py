@@ -30,7 +30,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["Attach", "Folder", "write_atomically"]
+__all__ = ["Attach", "Folder", "take", "write_atomically"]
 
 #: What another process may have put there while it makes the store, up to the first dot.
 _OURS = {"store", "engine", "attach", "decisions"}
@@ -62,6 +62,20 @@ def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
         draft.unlink(missing_ok=True)
         kind = StoreFullError if error.errno == errno.ENOSPC else StoreError
         raise kind(f"cannot write {path}: {error.strerror}") from error
+
+
+def take(path: Path) -> IO[bytes] | None:
+    """The lock of a file, held until the handle is closed or its process ends; None where another holds it."""
+    handle = path.open("ab")
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        return None
+    return handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +172,4 @@ class Folder:
 
         The system lets go of it when its process ends, however it ends.
         """
-        handle = (self.path / "engine.lock").open("ab")
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            handle.close()
-            return None
-        return handle
+        return take(self.path / "engine.lock")

@@ -18,20 +18,23 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from kg.stores.embedded_classes import archive, write_archive
 from kg.stores.embedded_files import Attach, Folder
 from kg.stores.embedded_schema import prepare_search
 
-__all__ = ["DATABASE", "READER", "WRITER", "Engine", "Hold", "Holders", "main"]
+__all__ = ["DATABASE", "JVM", "READER", "WRITER", "Engine", "Hold", "Holders", "main"]
 
 DATABASE = "papers"
 WRITER = "root"
 READER = "reader"
 
 _HEAP = "1g"
-_JVM = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+#: What Java has to say goes where the engine's other words go; standard output is ours.
+JVM = ("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=warning:stderr")
 _LOCK_SECONDS = 60.0
+_ARCHIVE_SECONDS = 25.0
 _READ_MILLISECONDS = 600_000
 _CONFIGURATION = {
     "mode": "development",  # in production the engine tells nobody what is wrong with a statement
@@ -115,6 +118,7 @@ class Engine:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
+        self._classes = archive(JVM)
         self._server: Any = None
 
     def start(self, writer: str, reader: str) -> int:
@@ -130,7 +134,8 @@ class Engine:
         for old in (self._folder.engine / "log").glob("server-event-log-*"):
             old.unlink()
         heap = os.environ.get("PAPERKG_ENGINE_HEAP", _HEAP)
-        start_jvm(heap_size=heap, jvm_args=(*_JVM, f"-Xms{heap}"))  # growing it step by step costs a tenth of writing
+        classes = (f"-XX:SharedArchiveFile={self._classes}",) if self._classes.exists() else ()
+        start_jvm(heap_size=heap, jvm_args=(*JVM, f"-Xms{heap}", *classes))  # growing it step by step costs a tenth of writing
         self._server = arcadedb_embedded.create_server(str(self._folder.engine), writer, config=_CONFIGURATION)
         self._server.start()
         prepare_search(self._server.create_database(DATABASE))
@@ -150,6 +155,13 @@ class Engine:
     def stop(self) -> None:
         """Close the database and stop the server."""
         self._server.stop()
+
+    def remember(self) -> None:
+        """Leave the classes that were used to the engines that come, of any folder; end all the same where that takes too long."""
+        late = threading.Timer(_ARCHIVE_SECONDS, os._exit, (0,))
+        late.daemon = True
+        late.start()
+        write_archive(self._classes)
 
 
 def _hold_by_stdin(starter: Hold) -> None:
@@ -205,7 +217,7 @@ def _accept(listener: socket.socket, control: _Control) -> None:
         threading.Thread(target=_serve, args=(connection, control), daemon=True).start()
 
 
-def _wait_for_lock(folder: Folder) -> object:
+def _wait_for_lock(folder: Folder) -> IO[bytes]:
     """The lock of the folder: an engine that is ending may still hold it for a moment."""
     deadline = time.monotonic() + _LOCK_SECONDS
     while time.monotonic() < deadline:
@@ -232,7 +244,8 @@ def _run(folder: Folder) -> None:
     folder.attach.unlink(missing_ok=True)
     listener.close()
     engine.stop()
-    del lock
+    lock.close()
+    engine.remember()
 
 
 def _say(line: str) -> None:
