@@ -46,6 +46,7 @@ def _train(options: argparse.Namespace) -> int:
         adapt=options.adapt,
         again=options.again,
         more=options.more,
+        legs=options.legs,
         distil=options.distil,
         unseen=options.unseen,
         passes=options.passes,
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         "--again", type=int, default=24_000, help="from which accurate's second generation learns of its first (%(default)s)"
     )
     parser.add_argument("--more", type=int, default=15_000, help="further ones, from which it learns what it says itself (%(default)s)")
+    parser.add_argument("--legs", type=int, default=2, help="how often it does that, each time with others (%(default)s)")
     parser.add_argument("--distil", type=int, default=36_000, help="unlabelled papers from which fast learns of accurate (%(default)s)")
     parser.add_argument(
         "--unseen", type=int, default=17_000, help="from which the student learns that tags gold for the judgement (%(default)s)"

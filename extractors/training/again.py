@@ -3,7 +3,7 @@ its companion, holds each label of unlabelled papers for.
 
 After Furlanello et al., "Born-Again Neural Networks" (2018); pieces are hidden from the student as noise is added in Xie et al.,
 "Self-training with Noisy Student" (2020). The generation then goes on with other papers and its own opinions of them, and what is kept is
-the mean of its weights before and after, as in Wortsman et al., "Model soups" (2022).
+the mean of its weights before and after, as in Wortsman et al., "Model soups" (2022); and once more with others.
 """
 
 from __future__ import annotations
@@ -38,18 +38,20 @@ def learn_again(plan: Plan, parts: Parts, start: Pretrained) -> dict[str, Any]:
     return {"again": _learn(plan, encode(start.tokenizer, parts.train), texts, start, with_gold=True)}
 
 
-def go_on(plan: Plan, parts: Parts, tuned: Pretrained) -> dict[str, Any]:
+def go_on(plan: Plan, parts: Parts, tuned: Pretrained, leg: int) -> dict[str, Any]:
     """Train the second generation, which is the engine in the folder of weights, on what it says itself of papers that it has not learned
-    of, then on gold, and leave the mean of its weights before and after; what to record, nothing where there are no such papers.
+    of, then on gold, and leave the mean of its weights before and after; `leg` counts from 0. What to record, nothing where there are no
+    such papers.
     """
-    texts = chosen(read_unlabelled(plan), plan.again + plan.more, plan.seed)[plan.again :]
+    learned = plan.again + leg * plan.more
+    texts = chosen(read_unlabelled(plan), learned + plan.more, plan.seed)[learned:]
     if not texts:
         return {}
     before = {name: value.clone() for name, value in tuned.encoder.state_dict().items()}
     said = _learn(plan, encode(tuned.tokenizer, parts.train), texts, tuned, with_gold=False)
     after = tuned.encoder.state_dict()
     tuned.encoder.load_state_dict({name: (before[name] + value) / 2 for name, value in after.items()})
-    return {"on": said}
+    return said
 
 
 def _learn(plan: Plan, gold: list[Row], texts: Sequence[Text], start: Pretrained, *, with_gold: bool) -> dict[str, Any]:

@@ -64,8 +64,10 @@ def train_accurate(plan: Plan) -> None:
         anew = kept(plan.checkpoints)
         record |= learn_again(plan, parts, anew)
         finish_accurate(plan, parts, anew, companion, record)
-        if further := go_on(plan, parts, anew):
-            finish_accurate(plan, parts, anew, companion, record | further)
+        for leg in range(plan.legs):
+            if further := go_on(plan, parts, anew, leg):
+                record["on"] = [*record.get("on", []), further]
+                finish_accurate(plan, parts, anew, companion, record)
 
 
 def finish_accurate(plan: Plan, parts: Parts, tuned: Pretrained, companion: bytes, record: dict[str, Any]) -> None:

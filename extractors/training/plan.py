@@ -16,8 +16,8 @@ __all__ = ["Parts", "Plan", "read_parts", "read_unlabelled"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to train on and how much: files; numbers of unlabelled papers to adapt to, to learn again from, to go on with, to distil on,
-    and to teach a student that sees no gold; passes over gold and over those.
+    """What to train on and how much: files; numbers of unlabelled papers to adapt to, to learn again from, to go on with in each of some
+    legs, to distil on, and to teach a student that sees no gold; passes over gold and over those.
 
     `encoder` is an archive with a pretrained BERT, `teacher` a folder with weights of an earlier accurate engine.
     """
@@ -30,6 +30,7 @@ class Plan:
     adapt: int = 5_000
     again: int = 24_000
     more: int = 15_000
+    legs: int = 2
     distil: int = 36_000
     unseen: int = 17_000
     passes: float = 8.0

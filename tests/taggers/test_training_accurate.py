@@ -190,7 +190,9 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
         "--again",
         "20",
         "--more",
-        "15",
+        "8",
+        "--legs",
+        "3",
         "--distil",
         "20",
         "--epochs",
@@ -212,7 +214,7 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     engines = json.loads((tmp_path / "a" / MANIFEST).read_text(encoding="utf-8"))["engines"]
     record, judged = engines["accurate"]["record"], engines["judgement"]["record"]
     assert (record["layers"], record["adapted"], record["teacher"]) == (1, 20, "the linear companion")
-    assert (record["again"]["papers"], record["on"]["papers"]) == (20, 15)
+    assert (record["again"]["papers"], [leg["papers"] for leg in record["on"]]) == (20, [8, 8, 4]), "the third finds four of the forty"
     assert (judged["student"]["papers"], judged["cases"]) == (20, 2 * judged["data"]["judged"]["papers"])
     text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
     for engine in ("accurate", "fast"):
