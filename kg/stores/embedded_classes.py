@@ -19,8 +19,18 @@ from kg.stores.embedded_files import take
 __all__ = ["archive", "write_archive"]
 
 
-def archive(options: Sequence[str]) -> Path:
-    """Where the classes of the engine that is installed lie, or will, for a Java machine with these options."""
+def archive(options: Sequence[str]) -> Path | None:
+    """Where the classes of the engine that is installed lie, or will, for a Java machine with these options.
+
+    None where there is no place for them: a user without a home, say.
+    """
+    try:
+        return _archive(options)
+    except (OSError, RuntimeError):
+        return None
+
+
+def _archive(options: Sequence[str]) -> Path:
     import arcadedb_embedded
     import jpype
 

@@ -134,7 +134,7 @@ class Engine:
         for old in (self._folder.engine / "log").glob("server-event-log-*"):
             old.unlink()
         heap = os.environ.get("PAPERKG_ENGINE_HEAP", _HEAP)
-        classes = (f"-XX:SharedArchiveFile={self._classes}",) if self._classes.exists() else ()
+        classes = (f"-XX:SharedArchiveFile={self._classes}",) if self._classes and self._classes.exists() else ()
         start_jvm(heap_size=heap, jvm_args=(*JVM, f"-Xms{heap}", *classes))  # growing it step by step costs a tenth of writing
         self._server = arcadedb_embedded.create_server(str(self._folder.engine), writer, config=_CONFIGURATION)
         self._server.start()
@@ -161,7 +161,8 @@ class Engine:
         late = threading.Timer(_ARCHIVE_SECONDS, os._exit, (0,))
         late.daemon = True
         late.start()
-        write_archive(self._classes)
+        if self._classes:
+            write_archive(self._classes)
 
 
 def _hold_by_stdin(starter: Hold) -> None:

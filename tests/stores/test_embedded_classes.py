@@ -33,13 +33,19 @@ def mapped_by_engine(folder: StoreSettings) -> bool:
         return ".jsa" in Path(f"/proc/{attach.process}/maps").read_text()
 
 
+def place_of(options: Sequence[str]) -> Path:
+    path = archive(options)
+    assert path is not None
+    return path
+
+
 def names(folder: Path, ending: str = ".jsa") -> Sequence[str]:
     return [path.name for path in folder.iterdir() if path.name.endswith(ending)]
 
 
 def test_first_engine_leaves_its_classes_and_the_next_maps_them(kept: Path, new_folder: StoreSettings) -> None:
     kept.mkdir(parents=True)
-    place = archive(()).stem.partition("-")[0]
+    place = place_of(()).stem.partition("-")[0]
     (kept / f"{place}-ofpackagesbefore.jsa").write_bytes(b"old")
     (kept / "elsewhere-ofotherpackages.jsa").write_bytes(b"another's")
     assert not mapped_by_engine(new_folder)
@@ -52,7 +58,7 @@ def test_first_engine_leaves_its_classes_and_the_next_maps_them(kept: Path, new_
 
 
 def test_archive_that_java_cannot_use_is_passed_over(kept: Path, new_folder: StoreSettings) -> None:
-    path = archive(JVM)
+    path = place_of(JVM)
     assert path.parent == kept
     kept.mkdir(parents=True)
     path.write_bytes(b"no classes" * 1000)
@@ -75,8 +81,17 @@ def test_engines_that_end_at_once_write_it_once(kept: Path, tmp_path: Path) -> N
 
 
 def test_other_options_need_another_archive(kept: Path) -> None:
-    assert archive(()) != archive(JVM)
-    assert archive(JVM) == archive(JVM)
+    assert place_of(()) != place_of(JVM)
+    assert place_of(JVM) == place_of(JVM)
+
+
+def test_user_without_a_home_has_no_place_for_archives(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert archive(JVM) is None
 
 
 def test_lock_is_held_by_one(tmp_path: Path) -> None:
