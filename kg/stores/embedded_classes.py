@@ -7,7 +7,6 @@ engine on a machine writes it, when its last user has left.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ def _archive(options: Sequence[str]) -> Path:
 
     engine, bridge = (Path(package.__file__).parent for package in (arcadedb_embedded, jpype))
     # Java refuses a file written for other packages; so the name says for which: their order, sizes and times, as Java looks at them.
-    packages = [*map(Path, os.scandir(engine / "jars")), engine / "jre" / "release", *bridge.parent.glob("org.jpype.jar")]
+    packages = [*(engine / "jars").iterdir(), engine / "jre" / "release", *bridge.parent.glob("org.jpype.jar")]
     known = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in packages]
     return cache_folder() / "engine" / f"{digest(engine)}-{digest(known, options)}.jsa"
 
