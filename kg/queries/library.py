@@ -25,6 +25,8 @@ Value = str | int | float | bool
 
 _FOLDERS: tuple[cypher.Folder, ...] = ("read", "search")
 _ANCHORS = frozenset({"name", "names", "paper", "words"})
+#: The most rows, days or steps: the calendars of the engines end a little further on.
+_MOST = 999_999_999
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>\w+)\) = (?P<default>'[^']*'|[^:]+): (?P<meaning>.+)")
 _WORD = re.compile(r"\w+")
@@ -153,7 +155,9 @@ def _bound(store: Store, parameter: Parameter, value: object) -> Value | list[st
 
 def _converted(value: object, kind: ParameterType) -> Value:
     if kind == "integer":
-        return int(str(value))
+        if not 0 <= (number := int(str(value))) <= _MOST:
+            raise ValueError(number)
+        return number
     if kind == "float":
         return float(str(value))
     if kind == "boolean":
@@ -171,7 +175,7 @@ def _day(name: str, text: str) -> str:
 
 
 def _article(kind: str) -> str:
-    return {"integer": "a whole number", "float": "a number", "boolean": "true or false"}.get(kind, f"a {kind}")
+    return {"integer": f"a whole number from 0 to {_MOST}", "float": "a number", "boolean": "true or false"}.get(kind, f"a {kind}")
 
 
 def paper(store: Store, text: str) -> str | None:

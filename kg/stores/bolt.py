@@ -14,7 +14,7 @@ from kg.ports import Access, Decision, Table
 from kg.schema import LABELS
 from kg.stores.bolt_connection import Connection
 from kg.stores.bolt_reading import Reading
-from kg.stores.bolt_values import plain
+from kg.stores.bolt_values import plain, refuse_unsendable
 from kg.stores.bolt_writing import carry_out
 
 __all__ = ["BoltStore", "Engine", "declarations"]
@@ -125,6 +125,7 @@ class BoltStore(Reading):
         self, text: str, parameters: Mapping[str, object] | None = None, *, rows: int | None = None, seconds: float | None = None
     ) -> Table:
         """Run a statement that only reads."""
+        refuse_unsendable({"the statement": text} | {f"parameter {name}": value for name, value in (parameters or {}).items()})
         columns, found, truncated = self._engine.ask(text, parameters or {}, rows, seconds)
         return Table(tuple(columns), tuple(tuple(plain(value) for value in row) for row in found), truncated)
 

@@ -13,6 +13,7 @@ from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Query, Session
 
 from kg.ports import Access
 from kg.stores.bolt_errors import translated
+from kg.stores.bolt_values import refuse_unsendable
 
 __all__ = ["Connection", "Credentials", "Transaction"]
 
@@ -115,7 +116,8 @@ class Connection:
         session.close()
 
     def read(self, text: str, **parameters: object) -> list[dict[str, Any]]:
-        """The rows of a statement of ours that reads."""
+        """The rows of a statement of ours that reads. Raises UsageError for a text that no store can hold."""
+        refuse_unsendable({"a name": tuple(parameters.values())})
         with translated(self.credentials.shown), self.session(default_access_mode=READ_ACCESS) as session:
             return session.execute_read(lambda transaction: Transaction(transaction, self._options).run(text, **parameters))
 

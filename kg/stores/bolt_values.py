@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import re
+import reprlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from neo4j import graph, spatial, time
 
-from kg.graph import Value
+from kg.errors import UsageError
+from kg.graph import Foreign, Value
 
-__all__ = ["from_properties", "plain", "to_properties"]
+__all__ = ["from_properties", "plain", "refuse_unsendable", "to_properties"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LEAST, _MOST = -(2**63), 2**63 - 1
+
+
+def refuse_unsendable(parameters: Mapping[str, object]) -> None:
+    """Raise UsageError for a parameter that holds what Bolt has no form for: a lone surrogate, a whole number beyond 64 bits."""
+    for name, value in parameters.items():
+        _refuse_unsendable(name, value)
+
+
+def _refuse_unsendable(name: str, value: object) -> None:
+    if isinstance(value, str):
+        if not value.isascii() and _SURROGATE.search(value):
+            raise UsageError(f"{name} should be Unicode text, not {reprlib.repr(value)}, which holds half a character (a lone surrogate)")
+    elif isinstance(value, int):
+        if not _LEAST <= value <= _MOST:
+            raise UsageError(f"{name} should hold whole numbers from {_LEAST} to {_MOST} alone: others are beyond 64 bits")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _refuse_unsendable(name, key)
+            _refuse_unsendable(name, item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_unsendable(name, item)
 
 
 def to_properties(properties: Mapping[str, Value]) -> dict[str, object]:
@@ -28,8 +56,7 @@ def _value(value: Any) -> Value:
         return tuple(value)
     if isinstance(value, time.Date):
         return value.to_native()
-    assert isinstance(value, str | int | float | bool | date), f"a property of type {type(value).__name__}"
-    return value
+    return value if isinstance(value, str | int | float | bool | date) else Foreign(value)
 
 
 def plain(value: Any) -> object:  # noqa: PLR0911 - a table of cases

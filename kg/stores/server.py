@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 import cypher
-from kg.errors import ForeignDataError, StoreVersionError
+from kg.errors import ForeignDataError, StoreVersionError, UsageError
 from kg.ports import Access, Decision
 from kg.schema import BASE_LABEL, VERSION
 from kg.settings import StoreSettings
@@ -18,13 +19,29 @@ from kg.stores.plan import known_harmless, refuse_unsafe
 
 __all__ = ["ServerEngine"]
 
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _OURS = (BASE_LABEL, "PaperKGStore", "PaperKGDecision")
+
+
+def _refuse_foreign(address: str) -> None:
+    """Raise UsageError for an address that is no Bolt server's; the driver tries out further schemes, with warnings."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme in _SCHEMES and parts.port != 0:
+            return
+    except ValueError:
+        pass
+    raise UsageError(
+        f"the store address {address} cannot be used: name a folder, or an address such as bolt://localhost:7687 "
+        f"that begins with {', '.join(f'{scheme}://' for scheme in _SCHEMES)}"
+    )
 
 
 class ServerEngine:
     """One database of a Neo4j server or cluster."""
 
     def __init__(self, settings: StoreSettings) -> None:
+        _refuse_foreign(settings.address)
         self._into_existing = settings.into_existing
         self.address = settings.address
         self.connection = Connection(

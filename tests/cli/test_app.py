@@ -82,12 +82,17 @@ def test_help_takes_at_most_six_bare_starts() -> None:
         (["query", "--format", "xml"], "'xml' is not one of"),
         (["build", "x", "--no-such-option"], "No such option"),
         (["remove"], "say what to withdraw"),
+        (["check", "--store", "http://x"], "begins with bolt://, bolt+s://"),
+        (["check", "--store", "nope://x"], "begins with bolt://, bolt+s://"),
+        (["check", "--store", "bolt://x:abc"], "such as bolt://localhost:7687"),
     ],
 )
 def test_wrong_call_leaves_with_two_and_says_what_is_right(words: list[str], expected: str, tmp_path: Path) -> None:
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert expected in done.stderr
+    assert "Warning" not in done.stderr
+    assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
 

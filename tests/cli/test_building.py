@@ -92,7 +92,6 @@ def test_store_that_cannot_be_used_is_one_sentence(kg: Run, tmp_path: Path) -> N
         "file": "is a file: a store is a folder",
         "photos": "holds something else",
         "bolt://127.0.0.1:1": "does not answer",
-        "nope://x": "cannot be used",
     }.items():
         done = kg("build", "--engine", "fast", "--store", store, "-", cwd=tmp_path, input=LINE)
         assert done.returncode == 1, store

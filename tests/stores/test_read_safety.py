@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import QueryError, ReadOnlyError, TimeLimitError
+from kg.errors import QueryError, ReadOnlyError, TimeLimitError, UsageError
 from kg.graph import Graph, difference
 from kg.settings import StoreSettings
 from kg.stores import open_store
@@ -210,6 +210,20 @@ def test_harmless_statements_that_look_alike_answer(store: BoltStore, line: str)
 def test_refusal_says_that_only_reading_is_allowed(store: BoltStore) -> None:
     with pytest.raises(ReadOnlyError, match="only statements that read"):
         store.query("MATCH (n) DETACH DELETE n")
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "\ud800", ["a", "\ud800"], {"a": {"b": 2**64}}, {"\udcff": 1}], ids=ascii)
+def test_parameter_that_an_engine_cannot_be_sent_is_one_sentence(store: BoltStore, value: object) -> None:
+    with pytest.raises(UsageError, match="parameter x should "):
+        store.query("RETURN $x", {"x": value})
+    assert store.query("RETURN $x", {"x": [2**63 - 1, -(2**63), "é"]}).rows == (([2**63 - 1, -(2**63), "é"],),)
+
+
+def test_text_that_an_engine_cannot_be_sent_is_one_sentence(store: BoltStore) -> None:
+    with pytest.raises(UsageError, match="the statement should be Unicode text"):
+        store.query("RETURN '\udcff'")
+    with pytest.raises(UsageError, match="a name should be Unicode text"):
+        store.papers(["a\udcff"])
 
 
 def test_time_limit_ends_a_statement_and_the_store_goes_on(store: BoltStore) -> None:
