@@ -227,7 +227,8 @@ def _link(text: Text, url: str, kind: str, role: str) -> Link:
     return Link(url, kind, role, _evidence(text, url), 0.99)  # type: ignore[arg-type]
 
 
-def fill(store: Store, papers: Iterable[Script] = PAPERS) -> None:
-    """Build the graph of the papers."""
+def fill(store: Store, papers: Iterable[Script] = PAPERS, extractors: Iterable[str] = ("scripted",)) -> None:
+    """Build the graph of the papers, as extractors of these names find it: all of them the same."""
     found = tuple(papers)
-    Pipeline(store, NameResolver()).build([RecordedSource([script.record for script in found])], [Scripted(found)])
+    for name in extractors:
+        Pipeline(store, NameResolver()).build([RecordedSource([script.record for script in found])], [Scripted(found, name)])

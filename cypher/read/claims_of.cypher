@@ -16,11 +16,13 @@ MATCH (known:Name {folded: folded})-[:NAMES]->(w:PaperKG)
 USING INDEX SEEK known:Name(folded)
 WHERE w:Method OR w:Model
 MATCH (w)-[r:OUTPERFORMS]->(e:PaperKG)
-WITH w, r, e, r.paper AS key
+WITH w, r, e
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH w, e, r.paper AS key, collect(r)[0] AS r
 MATCH (p:Paper {key: key})
 USING INDEX SEEK p:Paper(key)
 WITH w, r, e, p, coalesce(p.published, p.listed) AS date
 RETURN w.name AS winner, e.name AS loser, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, p.key AS paper, date,
        r.evidence AS evidence
-ORDER BY date IS NULL, date DESC, paper, winner, loser, kind, r.extractor
+ORDER BY date IS NULL, date DESC, paper, winner, loser, kind, e.key
 LIMIT $limit;

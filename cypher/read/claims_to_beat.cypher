@@ -20,11 +20,13 @@ WHERE named:Method OR named:Model
 MATCH (named)<-[:VARIANT_OF*0..4]-(e:PaperKG)
 WITH DISTINCT e
 MATCH (e)<-[r:OUTPERFORMS]-(w:PaperKG)
-WITH e, r, w, r.paper AS key
+WITH e, r, w
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH e, w, r.paper AS key, collect(r)[0] AS r
 MATCH (p:Paper {key: key})
 USING INDEX SEEK p:Paper(key)
 WITH e, r, w, p, coalesce(p.published, p.listed) AS date
 RETURN w.name AS winner, [label IN labels(w) WHERE label <> 'PaperKG'][0] AS kind, e.name AS loser, p.key AS paper, p.title AS title,
        date, r.confidence AS confidence, r.evidence AS evidence
-ORDER BY date IS NULL, date DESC, paper, winner, kind, loser, r.extractor
+ORDER BY date IS NULL, date DESC, paper, winner, kind, loser, w.key
 LIMIT $limit;

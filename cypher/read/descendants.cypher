@@ -19,5 +19,7 @@ WITH DISTINCT e
 MATCH path = (e)<-[:BASED_ON*1..5]-(d:PaperKG)
 WHERE length(path) <= $steps
 WITH d, length(path) AS steps, [n IN nodes(path) | n.name] AS through, relationships(path)[-1] AS r
-RETURN steps, d.name AS name, [label IN labels(d) WHERE label <> 'PaperKG'][0] AS kind, through, r.paper AS paper, r.evidence AS evidence
-ORDER BY steps, name, kind, through, paper, r.extractor;
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH d, steps, through, r.paper AS paper, collect(r)[0] AS r
+RETURN steps, d.name AS name, [label IN labels(d) WHERE label <> 'PaperKG'][0] AS kind, through, paper, r.evidence AS evidence
+ORDER BY steps, name, kind, through, paper, d.key;

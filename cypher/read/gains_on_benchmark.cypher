@@ -23,12 +23,13 @@ MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[:ON]-(r:Result {kind: 'relative'})
 MATCH (r)<-[:REPORTS]-(p:Paper)
-WITH b, r, p, b.name AS benchmark, p.key AS paper, coalesce(p.published, p.listed) AS date
+WITH DISTINCT b, r, p, b.name AS benchmark, p.key AS paper, coalesce(p.published, p.listed) AS date
 ORDER BY date IS NULL, date DESC, paper, benchmark, r.key
 LIMIT $limit
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
 OPTIONAL MATCH (r)-[:OF]->(s)
 OPTIONAL MATCH (r)-[:AGAINST]->(a)
+WITH DISTINCT benchmark, r, p, paper, date, m, s, a
 RETURN benchmark, s.name AS subject, coalesce(m.name, r.metric) AS metric, r.value AS value, r.value_high AS value_high,
        r.unit AS unit, a.name AS baseline, paper, p.title AS title, date, r.evidence AS evidence
 ORDER BY date IS NULL, date DESC, paper, benchmark, r.key

@@ -19,5 +19,7 @@ WITH DISTINCT e
 MATCH path = (e)-[:BASED_ON*1..5]->(a:PaperKG)
 WHERE length(path) <= $steps
 WITH a, length(path) AS steps, [n IN nodes(path) | n.name] AS through, relationships(path)[-1] AS r
-RETURN steps, a.name AS name, [label IN labels(a) WHERE label <> 'PaperKG'][0] AS kind, through, r.paper AS paper, r.evidence AS evidence
-ORDER BY steps, name, kind, through, paper, r.extractor;
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH a, steps, through, r.paper AS paper, collect(r)[0] AS r
+RETURN steps, a.name AS name, [label IN labels(a) WHERE label <> 'PaperKG'][0] AS kind, through, paper, r.evidence AS evidence
+ORDER BY steps, name, kind, through, paper, a.key;

@@ -15,6 +15,9 @@ WITH date($from) AS first, date($from) + duration({days: $days}) AS end
 MATCH (p:Paper)
 WHERE coalesce(p.listed, p.published) >= first AND coalesce(p.listed, p.published) < end
 MATCH (p)-[r:PROPOSES]->(e:Benchmark)
+WITH p, e, r
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH p, e, collect(r)[0] AS r
 RETURN coalesce(p.listed, p.published) AS date, e.name AS benchmark, p.key AS paper, p.title AS title, p.upvotes AS upvotes,
        r.evidence AS evidence
-ORDER BY date, paper, benchmark, e.key, r.extractor;
+ORDER BY date, paper, benchmark, e.key;

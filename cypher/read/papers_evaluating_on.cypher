@@ -16,6 +16,9 @@ USING INDEX SEEK known:Name(folded)
 MATCH (named)<-[:VARIANT_OF*0..4]-(b:Benchmark)
 WITH DISTINCT b
 MATCH (b)<-[r:EVALUATED_ON]-(p:Paper)
+WITH b, p, r
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH b, p, collect(r)[0] AS r
 RETURN b.name AS benchmark, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, r.evidence AS evidence
-ORDER BY date IS NULL, date DESC, paper, benchmark, r.extractor
+ORDER BY date IS NULL, date DESC, paper, benchmark, b.key
 LIMIT $limit;

@@ -15,11 +15,13 @@ WITH toLower(replace(replace(replace($task, ' ', ''), '-', ''), '_', '')) AS fol
 MATCH (known:Name {folded: folded})-[:NAMES]->(t:Task)
 USING INDEX SEEK known:Name(folded)
 MATCH (t)<-[r:ADDRESSES]-(p:Paper)
-WITH t, r, p, coalesce(p.published, p.listed) AS date
-ORDER BY date IS NULL, date DESC, p.key, t.name, r.extractor
+WITH t, p, r
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH t, p, collect(r)[0] AS r, coalesce(p.published, p.listed) AS date
+ORDER BY date IS NULL, date DESC, p.key, t.name, t.key
 LIMIT $limit
 OPTIONAL MATCH (p)-[:PROPOSES]->(e)
 WITH t, r, p, date, e ORDER BY e.name
 WITH t, r, p, date, collect(DISTINCT e.name) AS proposes
 RETURN t.name AS task, p.key AS paper, p.title AS title, date, proposes, r.evidence AS evidence
-ORDER BY date IS NULL, date DESC, paper, task, r.extractor;
+ORDER BY date IS NULL, date DESC, paper, task, t.key;

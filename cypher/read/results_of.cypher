@@ -23,12 +23,14 @@ WHERE named:Method OR named:Model
 MATCH (named)<-[:VARIANT_OF*0..4]-(s:PaperKG)
 WITH DISTINCT s
 MATCH (s)<-[:OF]-(r:Result)
+WITH DISTINCT s, r
 MATCH (r)<-[:REPORTS]-(p:Paper)
 OPTIONAL MATCH (r)-[:ON]->(b:Benchmark)
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
 OPTIONAL MATCH (r)-[:AGAINST]->(a)
+WITH DISTINCT s, r, p, b, m, a
 RETURN s.name AS subject, r.kind AS kind, b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.value AS value,
        r.value_high AS value_high, r.unit AS unit, a.name AS baseline, p.key AS paper, coalesce(p.published, p.listed) AS date,
        r.evidence AS evidence
-ORDER BY subject, kind, benchmark IS NULL, benchmark, metric IS NULL, metric, value DESC, paper, r.key
+ORDER BY kind, subject, benchmark IS NULL, benchmark, metric IS NULL, metric, value DESC, paper, r.key
 LIMIT $limit;

@@ -14,6 +14,9 @@ UNWIND [$paper, 'arxiv:' + $paper] AS given
 MATCH (p:Paper {key: given})
 USING INDEX SEEK p:Paper(key)
 MATCH (p)-[r:PROPOSES|USES|COMPARED_WITH|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES|MENTIONS]->(e:PaperKG)
+WITH p, e, r
+ORDER BY r.confidence DESC, r.extractor, r.start
+WITH p, e, type(r) AS relation, collect(r)[0] AS r
 CALL {
   WITH e, p
   MATCH (e)<-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES|MEASURES]-(o:Paper)
@@ -21,6 +24,6 @@ CALL {
   WITH DISTINCT o LIMIT 100
   RETURN count(o) AS others
 }
-RETURN type(r) AS relation, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, e.name AS name, others,
+RETURN relation, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind, e.name AS name, others,
        r.confidence AS confidence, r.evidence AS evidence
-ORDER BY others, relation, kind, name, e.key, r.extractor;
+ORDER BY others, relation, kind, name, e.key;

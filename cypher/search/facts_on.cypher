@@ -18,8 +18,11 @@ USING INDEX SEEK known:Name(key)
 WHERE $kind IN labels(e)
 WITH DISTINCT e
 MATCH (e)-[r]-(p:Paper)
-WITH r, p, CASE type(r) WHEN 'PROPOSES' THEN 0 WHEN 'MENTIONS' THEN 2 ELSE 1 END AS weight
-RETURN type(r) AS relation, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, r.confidence AS confidence,
+WITH e, p, r
+ORDER BY r.confidence IS NULL, r.confidence DESC, r.extractor, r.start
+WITH e, p, type(r) AS relation, collect(r)[0] AS r
+WITH e, r, p, relation, CASE relation WHEN 'PROPOSES' THEN 0 WHEN 'MENTIONS' THEN 2 ELSE 1 END AS weight
+RETURN relation, p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, r.confidence AS confidence,
        r.evidence AS evidence
-ORDER BY weight, confidence IS NULL, confidence DESC, paper, relation, r.extractor
+ORDER BY weight, confidence IS NULL, confidence DESC, paper, relation, e.key
 LIMIT $limit;

@@ -25,8 +25,10 @@ WITH xs, collect(DISTINCT y) AS ys
 UNWIND xs AS x
 UNWIND ys AS y
 MATCH (x)<-[f]-(p:Paper)-[s]->(y)
-WITH DISTINCT x, f, p, s, y
-RETURN coalesce(x.name, x.title) AS start, type(f) AS first, f.evidence AS first_evidence, p.key AS paper, p.title AS title,
-       type(s) AS second, s.evidence AS second_evidence, coalesce(y.name, y.title) AS end
-ORDER BY coalesce(f.confidence, 0) + coalesce(s.confidence, 0) DESC, paper, start, first, second, end, f.extractor, s.extractor
+WITH x, f, p, s, y
+ORDER BY coalesce(f.confidence, 0) + coalesce(s.confidence, 0) DESC, f.extractor, s.extractor, f.start, s.start
+WITH x, type(f) AS first, p, type(s) AS second, y, collect(f)[0] AS f, collect(s)[0] AS s
+RETURN coalesce(x.name, x.title) AS start, first, f.evidence AS first_evidence, p.key AS paper, p.title AS title,
+       second, s.evidence AS second_evidence, coalesce(y.name, y.title) AS end
+ORDER BY coalesce(f.confidence, 0) + coalesce(s.confidence, 0) DESC, paper, start, first, second, end, x.key, y.key
 LIMIT $limit;

@@ -37,16 +37,16 @@ CALL {
   WHERE side = last
   MATCH (p)-[:PROPOSES|USES|COMPARED_WITH|MENTIONS|EVALUATED_ON|TRAINED_ON|ADDRESSES]->(e)
   WHERE NOT e IN xs + ys
-  WITH e, count(*) AS near, collect(CASE side WHEN 1 THEN p END) AS first, collect(CASE side WHEN 2 THEN p END) AS second
+  WITH e, count(DISTINCT p) AS near, collect(CASE side WHEN 1 THEN p END) AS first, collect(CASE side WHEN 2 THEN p END) AS second
   WHERE size(first) > 0 AND size(second) > 0
   WITH e, near, first, second, [label IN labels(e) WHERE label <> 'PaperKG'][0] AS kind
   ORDER BY near, e.key, kind
   LIMIT 20
   CALL {
     WITH e
-    MATCH (e)--()
-    WITH e LIMIT 100
-    RETURN count(*) AS far
+    MATCH (e)--(o)
+    WITH DISTINCT o LIMIT 100
+    RETURN count(o) AS far
   }
   WITH e, near, far, first, second, kind
   ORDER BY near, far, e.key, kind

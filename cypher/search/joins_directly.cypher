@@ -23,8 +23,10 @@ WITH xs, collect(DISTINCT y) AS ys
 UNWIND xs AS x
 UNWIND ys AS y
 MATCH (x)-[r]-(y)
-WITH DISTINCT r, startNode(r) AS s, endNode(r) AS e
-RETURN coalesce(s.name, s.title) AS start, type(r) AS relation, coalesce(e.name, e.title) AS end, r.paper AS paper,
+WITH r, startNode(r) AS s, endNode(r) AS e
+ORDER BY r.confidence IS NULL, r.confidence DESC, r.extractor, r.start
+WITH s, e, type(r) AS relation, r.paper AS paper, collect(r)[0] AS r
+RETURN coalesce(s.name, s.title) AS start, relation, coalesce(e.name, e.title) AS end, paper,
        r.confidence AS confidence, r.evidence AS evidence
-ORDER BY confidence IS NULL, confidence DESC, paper, relation, start, end, r.extractor
+ORDER BY confidence IS NULL, confidence DESC, paper, relation, start, end, s.key, e.key
 LIMIT $limit;

@@ -12,7 +12,10 @@
 //   in_title: how many of the words its title holds
 CALL db.index.fulltext.queryNodes('paperkg_papers', $words) YIELD node
 WITH node AS p, split(toLower(replace($words, '+', '')), ' ') AS words
-WITH p, size([word IN words WHERE toLower(p.title) CONTAINS word]) AS in_title
+WITH p, words, reduce(title = toLower(p.title) + ' ', mark IN [',', ':', ';', '(', ')', '[', ']', '{', '}', '?', '!', '"', '$', '-', '–', '—', '/'] |
+                     replace(title, mark, ' ')) AS title
+WITH p, words, ' ' + replace(title, '. ', ' ') AS title
+WITH p, size([word IN words WHERE title CONTAINS ' ' + word + ' ']) AS in_title
 RETURN p.key AS paper, p.title AS title, coalesce(p.published, p.listed) AS date, p.upvotes AS upvotes, in_title
 ORDER BY in_title DESC, date IS NULL, date DESC, paper
 LIMIT $limit;

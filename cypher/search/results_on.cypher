@@ -27,6 +27,7 @@ OPTIONAL MATCH (r)-[:OF]->(s)
 OPTIONAL MATCH (r)-[:ON]->(b:Benchmark)
 OPTIONAL MATCH (r)-[:MEASURED_BY]->(m:Metric)
 OPTIONAL MATCH (r)-[:AGAINST]->(a)
+WITH DISTINCT r, s, b, m, a
 RETURN r.kind AS kind, s.name AS subject, b.name AS benchmark, coalesce(m.name, r.metric) AS metric, r.value AS value,
        r.value_high AS value_high, r.unit AS unit, a.name AS baseline, r.paper AS paper, r.evidence AS evidence
 ORDER BY kind, benchmark IS NULL, benchmark, metric IS NULL, metric, value DESC, paper, r.key, subject, baseline

@@ -29,7 +29,8 @@ _ANCHORS = frozenset({"name", "names", "paper", "words"})
 _MOST = 999_999_999
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>\w+)\) = (?P<default>'[^']*'|[^:]+): (?P<meaning>.+)")
-_WORD = re.compile(r"\w+")
+#: A word as the full-text indexes of both engines part it (Unicode, annex 29): 3.5, github.com, don't and 1,000 are one.
+_WORD = re.compile(r"\w+(?:(?:(?<=[^\W\d_])[.'’](?=[^\W\d_])|(?<=\d)[.,;'’](?=\d))\w+)*")
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>.+)")
 
 

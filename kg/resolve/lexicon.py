@@ -213,6 +213,10 @@ KINDS_OF_LABEL = {
 
 #: Ends of metrics that say which direction is better.
 DIRECTIONS = {
-    **dict.fromkeys(("accuracy", "precision", "recall", "f1", "throughput", "speedup", "winrate", "successrate", "similarity"), "higher"),
-    **dict.fromkeys(("latency", "error", "errorrate", "perplexity", "loss", "overhead", "consumption", "footprint"), "lower"),
+    **dict.fromkeys(("accuracy", "precision", "recall", "f1", "winrate", "successrate", "similarity"), "higher"),
+    **dict.fromkeys(("throughput", "speedup", "speed", "persecond", "efficiency"), "higher"),
+    **dict.fromkeys(("error", "errorrate", "perplexity", "loss", "toxicity"), "lower"),
+    **dict.fromkeys(("falsepositiverate", "falsealarmrate", "hallucinationrate"), "lower"),
+    **dict.fromkeys(("latency", "walltime", "runtime", "inferencetime", "trainingtime", "gpuhours"), "lower"),
+    **dict.fromkeys(("overhead", "consumption", "footprint", "memoryusage", "cost", "flops", "nfe", "functionevaluations"), "lower"),
 }

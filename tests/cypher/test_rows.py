@@ -42,7 +42,7 @@ def bound(query: Query, given: Mapping[str, Any]) -> dict[str, object]:
         if parameter.type == "names":
             value = [*(name_key(label, str(value)) for label in RESOLVED_LABELS), title_key(str(value))]
         elif parameter.type == "words":
-            value = " ".join(f"+{word}" for word in str(value).split())
+            value = " ".join(f"+{word.strip(':')}" for word in str(value).lower().split())
         values[parameter.name] = value
     return values
 
