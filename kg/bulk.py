@@ -15,7 +15,7 @@ from kg.facts import Joined, PaperFacts
 from kg.model import Appearance, Loss, Record
 from kg.pipeline import BATCH, BuildReport, Progress, checked, records
 from kg.ports import Extractor, Resolver, Source
-from kg.stores.import_files import ImportFiles
+from kg.stores.import_files import ImportFiles, refuse_unusable
 
 __all__ = ["build_files"]
 
@@ -30,8 +30,10 @@ def build_files(
 ) -> tuple[BuildReport, str]:
     """Write the files of the graph of these sources; gives also the command that imports them.
 
-    The graph is the one that a build into an empty store makes. Raises SourceError, ExtractorError, InputError.
+    The graph is the one that a build into an empty store makes. Where the sources hold no paper nothing is written, and the
+    command is empty. Raises SourceError, ExtractorError, InputError.
     """
+    refuse_unusable(folder)
     losses: list[Loss] = []
     read = 0
     pieces = []
@@ -42,6 +44,8 @@ def build_files(
         else:
             losses.append(item)
     joined = facts.join(pieces)
+    if not joined:
+        return BuildReport(losses=tuple(losses)), ""
     with ImportFiles(folder) as files, tempfile.TemporaryFile("w+", encoding="utf-8") as found:
         appearances = _extract(joined, extractor, found, progress)
         resolution = resolver.resolve(frozenset(appearances))

@@ -76,7 +76,8 @@ def build_files(
 ) -> tuple[BuildReport, str]:
     """Write the graph of the sources as the files of `neo4j-admin database import`; gives also the command that imports them.
 
-    Raises SourceError where a word names no source, ExtractorError, InputError where the folder is not empty or cannot be written.
+    Where the sources hold no paper nothing is written, and the command is empty. Raises SourceError where a word names no source,
+    ExtractorError, InputError where the folder is not empty, cannot be written, or has a path that the importer cannot read.
     """
     from kg import bulk
     from kg.resolve import NameResolver

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from neo4j_server import Neo4jServer
 from kg import bulk
 from kg.errors import InputError, UsageError
 from kg.graph import Graph, Node, Ref, Relationship, difference
+from kg.model import Loss, Origin, Record
 from kg.resolve import NameResolver
 from kg.settings import StoreSettings
 from kg.stores import open_store
@@ -56,6 +59,29 @@ def test_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
+@pytest.mark.parametrize("name", ["first, second", 'a"b', "a\\b", "a\nb"])
+def test_folder_that_the_importer_cannot_read_is_refused_before_reading(tmp_path: Path, name: str) -> None:
+    class Unread:
+        def read(self) -> Iterator[Record | Loss]:
+            raise AssertionError("was read")
+
+    with pytest.raises(InputError, match="name a folder without comma, quotation mark"):
+        bulk.build_files([Unread()], Scripted(), NameResolver(), tmp_path / name / "files")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_command_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    folder = tmp_path / "a b; c'd"
+    assert shlex.split(write(folder)) == ["neo4j-admin", "database", "import", "full", f"@{folder / 'import.args'}", "neo4j"]
+
+
+def test_sources_without_a_paper_leave_no_files_and_no_command(tmp_path: Path) -> None:
+    loss = Loss(Origin("listing"), "is no paper")
+    report, command = bulk.build_files([RecordedSource([loss])], Scripted(), NameResolver(), tmp_path / "files")
+    assert (report.records, report.losses, command) == (0, (loss,), "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def hostile() -> Graph:
     """Texts that a table could take for something else, in keys, texts and lists."""
     graph = little_graph()
@@ -80,15 +106,16 @@ def test_files_refuse_what_the_schema_does_not_declare_as_the_stores_do(tmp_path
 @pytest.mark.neo4j
 @pytest.mark.slow
 def test_importer_makes_the_graph_that_was_written(tmp_path: Path, neo4j_version: str) -> None:
-    """`neo4j-admin database import` of the server's own version, then the server on what it made."""
+    """`neo4j-admin database import` of the server's own version, then the server on what it made; in a path that looks like more."""
     model = MemoryStore()
     fill(model)
     graph = hostile()
     graph.update(graph_of(model))
-    with ImportFiles(tmp_path / "files") as files:
+    folder = tmp_path / "a b;[0-9]'=#$"
+    with ImportFiles(folder) as files:
         files.add(graph)
     server = Neo4jServer(tmp_path / "home", neo4j_version)
-    server.admin("database", "import", "full", f"@{tmp_path / 'files' / 'import.args'}", "neo4j")
+    server.admin("database", "import", "full", f"@{folder / 'import.args'}", "neo4j")
     server.start()
     try:
         with open_store(StoreSettings(server.uri, server.username, server.password)) as store:

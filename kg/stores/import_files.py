@@ -6,6 +6,8 @@ short command imports them all, and `schema.cypher`: constraints and indexes, wh
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
@@ -20,10 +22,12 @@ from kg.schema import BASE_LABEL, LABELS, RELATIONSHIPS, NodeType, RelationshipT
 from kg.stores.batches import values
 from kg.stores.bolt import declarations
 
-__all__ = ["ImportFiles", "schema_script"]
+__all__ = ["ImportFiles", "refuse_unusable", "schema_script"]
 
 #: Between the items of a list: a control character, which no text of a paper holds once it was read.
 _ITEMS = "\x1f"
+#: What the importer cannot be told in the path of a file: it parts paths at commas and has no way to quote one.
+_UNTOLD = re.compile(r'[,"\\\x00-\x1f]')
 _TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean", "date": "date", "strings": "string[]"}
 
 
@@ -47,12 +51,25 @@ def _header(kind: NodeType | RelationshipType) -> list[str]:
     return [f"{one.name}:{_TYPES[one.type]}" for one in declared(kind)]
 
 
+def refuse_unusable(folder: Path) -> None:
+    """Raise InputError where a folder cannot take the files of an import."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} is not an empty folder: name a new one for the files of the import")
+    if _UNTOLD.search(_path(folder)):
+        raise InputError(
+            f"neo4j-admin cannot read files in {_path(folder)!r}: name a folder without comma, quotation mark, backslash or line break"
+        )
+
+
+def _path(path: Path) -> str:
+    return path.resolve().as_posix()
+
+
 class ImportFiles:
     """Writes the files into a folder. Nodes may come more than once, the first stands; what is imported is whole after `close`."""
 
     def __init__(self, folder: Path) -> None:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise InputError(f"{folder} is not an empty folder: name a new one for the files of the import")
+        refuse_unusable(folder)
         self.folder = folder
         self._open = ExitStack()
         self._files: dict[str, TextIO] = {}
@@ -93,7 +110,7 @@ class ImportFiles:
         path = self.folder / name
         self._files[name] = self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
         self._files[name].write(",".join(header) + "\n")
-        self._options[name] = f"{option}={path.resolve()}"
+        self._options[name] = f"{option}={_path(path)}"
 
     def _row(self, name: str, own: list[str], properties: Iterable[Value | None]) -> None:
         line = ",".join([*own, *map(_cell, properties)])
@@ -107,13 +124,13 @@ class ImportFiles:
         options = [self._options[name] for name in sorted(self._options)]
         # The options with files take all words up to the next option: those with one value come last, before the database.
         options += [f"--array-delimiter=U+{ord(_ITEMS):04X}", f"--multiline-fields={'true' if self._has_lines else 'false'}"]
-        options += [f"--report-file={self.folder.resolve() / 'import.report'}"]
+        options += [f"--report-file={_path(self.folder / 'import.report')}"]
         (self.folder / "import.args").write_text("".join(f'"{option}"\n' for option in options), "utf-8")
 
     @property
     def command(self) -> str:
-        """What imports the files into an empty database, on the machine of the server."""
-        return f"neo4j-admin database import full @{self.folder.resolve() / 'import.args'} neo4j"
+        """What imports the files into an empty database, on the machine of the server, as a shell takes it."""
+        return shlex.join(["neo4j-admin", "database", "import", "full", f"@{_path(self.folder / 'import.args')}", "neo4j"])
 
     def __enter__(self) -> Self:
         return self

@@ -82,6 +82,8 @@ def test_help_takes_at_most_six_bare_starts() -> None:
         (["query", "--format", "xml"], "'xml' is not one of"),
         (["build", "x", "--no-such-option"], "No such option"),
         (["remove"], "say what to withdraw"),
+        (["build", "x", "--bulk", "files", "--store", "papers.kg"], "--bulk writes files and no store"),
+        (["build", "x", "--bulk", "files", "--into-existing"], "--bulk writes files and no store"),
         (["check", "--store", "http://x"], "begins with bolt://, bolt+s://"),
         (["check", "--store", "nope://x"], "begins with bolt://, bolt+s://"),
         (["check", "--store", "bolt://x:abc"], "such as bolt://localhost:7687"),

@@ -9,6 +9,7 @@ import click
 from kg.cli.options import engine_option, opened, store_option, year_option
 from kg.cli.output import tell_losses, words
 from kg.cli.progress import progress
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.api import BuildReport
@@ -33,6 +34,8 @@ def build_command(sources: tuple[str, ...], store: str | None, engine: str, year
     --bulk is for a Neo4j of your own that is empty and stopped: its importer is much faster than any transaction.
     """
     if bulk is not None:
+        if store is not None or into_existing:
+            raise UsageError("--bulk writes files and no store: leave out --store and --into-existing, or --bulk")
         return _bulk(sources, bulk, engine, year)
     with opened(store, new=True, into_existing=into_existing) as graph, progress("records") as advance:
         try:
@@ -48,8 +51,11 @@ def _bulk(sources: tuple[str, ...], folder: str, engine: str, year: int | None) 
 
     with progress("papers") as advance:
         report, command = build_files(*sources, folder=folder, engine=engine, year=year, progress=advance)
-    words("import the files while the server is stopped; then let cypher-shell run schema.cypher, which makes the indexes")
-    click.echo(command)
+    if command:
+        words("import the files while the server is stopped; then let cypher-shell run schema.cypher, which makes the indexes")
+        click.echo(command)
+    else:
+        words(f"there is no paper to import, so nothing was written into {folder}")
     return _tell(report)
 
 
