@@ -15,17 +15,33 @@ A store of your own is tried in a few lines of a pytest module:
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
 from kg.errors import PaperKGError, QueryError, ReadOnlyError, StoreError, UsageError
 from kg.graph import Change, Graph, Node, Ref, Relationship, difference
 from kg.ids import name_key
-from kg.model import Appearance, Paper, Run
+from kg.model import Appearance
 from kg.nodes import paper_node, run_node
 from kg.ports import Assigned, Decision, Store
 from kg.schema import SHARED_LABELS
+from kg.testing.little import (
+    AUTHOR,
+    COUSIN,
+    FAMILY,
+    METRIC,
+    MODEL,
+    OTHER,
+    PAPER,
+    REPOSITORY,
+    RESULT,
+    RUN,
+    edge,
+    evidence,
+    little_graph,
+    said_by_both,
+)
 from kg.testing.memory import MemoryStore
 
 __all__ = ["MakeStore", "MemoryStore", "StoreConformance", "graph_of", "little_graph"]
@@ -33,76 +49,25 @@ __all__ = ["MakeStore", "MemoryStore", "StoreConformance", "graph_of", "little_g
 MakeStore = Callable[[], Store]
 E = TypeVar("E", bound=PaperKGError)
 
-PAPER, OTHER = Ref("Paper", "arxiv:2401.00001"), Ref("Paper", "title:00aa")
-MODEL, FAMILY, COUSIN = Ref("Model", "tinynet 2b"), Ref("Model", "tinynet"), Ref("Model", "tinynet 7b")
-BENCHMARK, AUTHOR, METRIC = Ref("Benchmark", "quizbench"), Ref("Author", "ada writer"), Ref("Metric", "accuracy")
-RESULT, REPOSITORY = Ref("Result", "result:1"), Ref("Repository", "github.com/ada/tinynet")
-RUN = Run("paperkg", "1", ("sentences 1",), "", {"engine": "fast"})
-
-
-def _evidence(paper: Ref, extractor: str = "paperkg", **more: str | int | float | bool | tuple[str, ...]) -> dict[str, object]:
-    return {
-        "paper": paper.key, "extractor": extractor, "run": "run:1",
-        "field": "abstract", "evidence": "TinyNet-2B gets 61.5 \N{GRINNING FACE}.", "start": 0, "end": 22,
-        "mention_start": 0, "mention_end": 10, "confidence": 0.9, **more,
-    }  # fmt: skip
-
-
-def _edge(kind: str, start: Ref, end: Ref, properties: Mapping[str, object] | None = None) -> Relationship:
-    return Relationship(kind, start, end, properties or {})  # type: ignore[arg-type]
-
-
-def _named(ref: Ref, name: str) -> list[Node | Relationship]:
-    key = name_key(ref.label, name)
-    return [
-        Node(*ref, {"name": name, "aliases": (name,), "ambiguous": False}),
-        Node("Name", key, {"surface": name, "folded": key.partition(":")[2]}),
-        _edge("NAMES", Ref("Name", key), ref),
-    ]
-
-
-def little_graph() -> Graph:
-    """Two papers, their entities, a result, a repository and what joins them: every kind of value and of relationship."""
-    first = Paper(
-        PAPER.key, ("title:1", "title:2"), "TinyNet: \u201csmall\u201d", "TinyNet-2B gets 61.5 \N{GRINNING FACE}.", "arxiv",
-        published=date(2024, 1, 31), arxiv_id="2401.00001", upvotes=7, authors=("Ada Writer",), sources=("arxiv", "listing"),
-    )  # fmt: skip
-    second = Paper(OTHER.key, (OTHER.key,), "After TinyNet", "", "listing", sources=("listing",))
-    graph = Graph.of([paper_node(first), paper_node(second), run_node(RUN)])
-    run = run_node(RUN).ref
-    for paper in (first, second):
-        for key in paper.title_keys:
-            graph.add(Node("Name", key), _edge("NAMES", Ref("Name", key), Ref("Paper", paper.key), {"paper": paper.key}))
-        read = {"paper": paper.key, "extractor": "paperkg", "text": "hash", "facts": '{"entities":[]}'}
-        graph.add(_edge("EXTRACTED_BY", Ref("Paper", paper.key), run, read))
-    for ref, name in ((MODEL, "TinyNet-2B"), (FAMILY, "TinyNet"), (COUSIN, "TinyNet-7B"), (BENCHMARK, "QuizBench"), (METRIC, "accuracy")):
-        graph.add(*_named(ref, name))
-    graph.add(*_named(AUTHOR, "Ada Writer"))
-    graph.add(
-        _edge("VARIANT_OF", MODEL, FAMILY),
-        _edge("VARIANT_OF", COUSIN, FAMILY),
-        _edge("PROPOSES", PAPER, MODEL, _evidence(PAPER, name="TinyNet-2B", surfaces=("TinyNet-2B", "our model"))),
-        _edge("USES", PAPER, MODEL, _evidence(PAPER, "other", name="TinyNet-2B", surfaces=("TinyNet-2B",))),
-        _edge("USES", OTHER, COUSIN, _evidence(OTHER, name="a", surfaces=("a", "b"), groups=("TinyNet-7B\tTinyNet-7B", "TN7\tTN7\ttn 7"))),
-        _edge("EVALUATED_ON", PAPER, BENCHMARK, _evidence(PAPER, name="QuizBench", surfaces=("QuizBench",))),
-        _edge("EVALUATED_ON", MODEL, BENCHMARK, _evidence(PAPER)),
-        _edge("OUTPERFORMS", MODEL, COUSIN, _evidence(PAPER)),
-        _edge("AUTHORED", AUTHOR, PAPER, {"paper": PAPER.key, "position": 1, "name": "Ada Writer", "surfaces": ("Ada Writer",)}),
-        Node(*RESULT, {"value": 61.5, "kind": "absolute", "metric": "accuracy", **_evidence(PAPER)}),  # type: ignore[dict-item]
-        _edge("REPORTS", PAPER, RESULT, _evidence(PAPER)),
-        _edge("OF", RESULT, MODEL, _evidence(PAPER)),
-        _edge("ON", RESULT, BENCHMARK, _evidence(PAPER)),
-        _edge("MEASURED_BY", RESULT, METRIC, _evidence(PAPER, name="accuracy", surfaces=("accuracy",))),
-        Node(*REPOSITORY, {"url": "https://github.com/ada/tinynet", "host": "github.com"}),
-        _edge("HAS_CODE", PAPER, REPOSITORY, _evidence(PAPER, official=True)),
-        _edge("HAS_CODE", OTHER, REPOSITORY, _evidence(OTHER, official=False)),
-    )
-    return graph
+#: Seconds that one who may not come in is watched, and that one who may is waited for.
+_MOMENT, _LONG = 0.3, 60.0
 
 
 def graph_of(store: Store) -> Graph:
     """All that a store holds."""
     return Graph.of([*store.nodes(), *store.relationships()])
+
+
+def _types(graph: Graph) -> list[list[tuple[str, type]]]:
+    """The types of all values, which equality does not tell apart: 1.0 == 1 == True."""
+    items: list[Node | Relationship] = [*(graph.nodes[ref] for ref in sorted(graph.nodes))]
+    items += [graph.relationships[one] for one in sorted(graph.relationships)]
+    return [[(name, type(item.properties[name])) for name in sorted(item.properties)] for item in items]
+
+
+def _assert_same(found: Graph, expected: Graph) -> None:
+    assert found == expected
+    assert _types(found) == _types(expected)
 
 
 def _raised(kind: type[E], action: Callable[[], object]) -> E:
@@ -142,6 +107,7 @@ class StoreConformance:
         store, graph = self._filled(make_store), little_graph()
         assert list(store.nodes()) == [graph.nodes[ref] for ref in sorted(graph.nodes)]
         assert list(store.relationships()) == [graph.relationships[one] for one in sorted(graph.relationships)]
+        _assert_same(graph_of(store), graph)
 
     def test_second_handle_sees_what_the_first_wrote(self, make_store: MakeStore) -> None:
         self._filled(make_store)
@@ -154,14 +120,14 @@ class StoreConformance:
 
     def test_properties_are_replaced_not_merged(self, make_store: MakeStore) -> None:
         store, graph = self._filled(make_store), little_graph()
-        edge = _edge("OUTPERFORMS", MODEL, COUSIN, {"paper": PAPER.key, "extractor": "paperkg", "confidence": 0.5})
-        graph.add(Node(*REPOSITORY, {"host": "github.com"}), edge)
+        joint = edge("OUTPERFORMS", MODEL, COUSIN, {"paper": PAPER.key, "extractor": "paperkg", "confidence": 0.5})
+        graph.add(Node(*REPOSITORY, {"host": "github.com"}), joint)
         store.apply(difference(little_graph(), graph))
         assert graph_of(store) == graph
 
     def test_deleted_relationship_leaves_its_parallels(self, make_store: MakeStore) -> None:
         store, graph = self._filled(make_store), little_graph()
-        gone = _edge("USES", PAPER, MODEL, _evidence(PAPER, "other"))
+        gone = edge("USES", PAPER, MODEL, evidence(PAPER, "other"))
         del graph.relationships[gone.id]
         store.apply(Change(deleted_relationships=(gone.id,)))
         assert graph_of(store) == graph
@@ -183,7 +149,7 @@ class StoreConformance:
 
     def test_change_with_a_missing_end_changes_nothing(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
-        stray = _edge("BASED_ON", MODEL, Ref("Method", "nowhere"), _evidence(PAPER))
+        stray = edge("BASED_ON", MODEL, Ref("Method", "nowhere"), evidence(PAPER))
         change = Change(nodes=(Node("Task", "new"),), relationships=(stray,), deleted_nodes=(RESULT,))
         _raised(StoreError, lambda: store.apply(change))
         assert graph_of(store) == little_graph()
@@ -191,7 +157,7 @@ class StoreConformance:
     def test_label_or_type_that_is_not_in_the_schema_is_refused(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
         _raised(UsageError, lambda: store.apply(Change(nodes=(Node("Paper) DETACH DELETE (n", "x"),))))
-        _raised(UsageError, lambda: store.apply(Change(relationships=(_edge("R]->() DELETE n//", MODEL, FAMILY),))))
+        _raised(UsageError, lambda: store.apply(Change(relationships=(edge("R]->() DELETE n//", MODEL, FAMILY),))))
         assert graph_of(store) == little_graph()
 
     def test_hostile_text_stays_text(self, make_store: MakeStore) -> None:
@@ -206,6 +172,8 @@ class StoreConformance:
             "\N{GRINNING FACE}\uff5e",
             "a\tb\nc",
             "",
+            "e\u0301 \u212b \ufb01",
+            "\u00e9 \u00c5 fi",
         )
         for number, text in enumerate(texts):
             graph.add(Node("Task", f"{text}{number}", {"name": text, "aliases": (text, text)}))
@@ -214,7 +182,7 @@ class StoreConformance:
 
     def test_keys_come_in_the_order_of_code_points(self, make_store: MakeStore) -> None:
         store = make_store()
-        keys = ["B", "a", "Z", "~", "é", "\uff5e", "\N{GRINNING FACE}", "aa", "a b", "中"]
+        keys = ["B", "a", "Z", "~", "é", "e\u0301", "\uff5e", "\N{GRINNING FACE}", "aa", "a b", "中"]
         store.apply(Change(nodes=tuple(Node("Task", key, {"name": key}) for key in keys)))
         assert [node.key for node in store.nodes()] == sorted(keys)
 
@@ -223,7 +191,7 @@ class StoreConformance:
         graph = Graph.of(Node("Task", f"task {number % 7} {number}", {"name": "x" * 50}) for number in range(2500))
         refs = sorted(graph.nodes)
         graph.add(
-            *(_edge("BASED_ON", MODEL, COUSIN, _evidence(Ref("Paper", f"arxiv:{n}"))) for n in range(1500)), Node(*MODEL), Node(*COUSIN)
+            *(edge("BASED_ON", MODEL, COUSIN, evidence(Ref("Paper", f"arxiv:{n}"))) for n in range(1500)), Node(*MODEL), Node(*COUSIN)
         )
         store.apply(difference(Graph(), graph))
         assert [node.ref for node in store.nodes() if node.label == "Task"] == refs
@@ -248,8 +216,8 @@ class StoreConformance:
         store, model = self._filled(make_store), MemoryStore()
         model.apply(difference(Graph(), little_graph()))
         for papers in ([PAPER.key], [OTHER.key], [PAPER.key, OTHER.key], ["arxiv:0"]):
-            assert store.owned(papers) == model.owned(papers)
-        assert _edge("OUTPERFORMS", MODEL, COUSIN, _evidence(PAPER)).id in store.owned([PAPER.key]).relationships
+            _assert_same(store.owned(papers), model.owned(papers))
+        assert edge("OUTPERFORMS", MODEL, COUSIN, evidence(PAPER)).id in store.owned([PAPER.key]).relationships
 
     def test_assigned_follows_names_and_families(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
@@ -271,10 +239,20 @@ class StoreConformance:
     def test_papers_by_appearance_are_what_the_model_says(self, make_store: MakeStore) -> None:
         store, model = self._filled(make_store), MemoryStore()
         model.apply(difference(Graph(), little_graph()))
-        for refs in ([MODEL], [COUSIN, AUTHOR, METRIC], [FAMILY]):
-            assert store.papers_by_appearance(refs) == model.papers_by_appearance(refs)
+        for change in (Change(), said_by_both()):
+            store.apply(change)
+            model.apply(change)
+            for refs in ([MODEL], [COUSIN, AUTHOR, METRIC], [FAMILY]):
+                assert store.papers_by_appearance(refs) == model.papers_by_appearance(refs)
         appearance = Appearance("Model", "TN7", ("TN7", "tn 7"))
         assert store.papers_by_appearance([COUSIN])[Assigned(appearance, COUSIN)] == {OTHER.key}
+        both = store.papers_by_appearance([MODEL, AUTHOR, METRIC])
+        for appearance, ref in (
+            (Appearance("Model", "TinyNet-2B", ("TinyNet-2B",)), MODEL),
+            (Appearance("Author", "Ada Writer", ("Ada Writer",)), AUTHOR),
+            (Appearance("Metric", "accuracy", ("accuracy",)), METRIC),
+        ):
+            assert both[Assigned(appearance, ref)] == {PAPER.key, OTHER.key}
 
     def test_used_nodes_come_with_the_number_of_their_papers(self, make_store: MakeStore) -> None:
         store, graph = self._filled(make_store), little_graph()
@@ -282,28 +260,34 @@ class StoreConformance:
         assert list(store.used("Author")) == [(graph.nodes[AUTHOR], 1)]
         assert list(store.used("Metric")) == [(graph.nodes[METRIC], 1)]
         assert list(store.used("Organization")) == []
+        store.apply(said_by_both())
+        assert sorted(store.used("Model"), key=lambda one: one[0].key) == [(graph.nodes[MODEL], 2), (graph.nodes[COUSIN], 1)]
+        assert list(store.used("Author")) == [(graph.nodes[AUTHOR], 2)]
 
     def test_named_gives_nodes_names_and_families(self, make_store: MakeStore) -> None:
         store, model = self._filled(make_store), MemoryStore()
         model.apply(difference(Graph(), little_graph()))
         for refs in ([MODEL], [FAMILY, AUTHOR], [Ref("Model", "nobody")]):
-            assert store.named(refs) == model.named(refs)
+            _assert_same(store.named(refs), model.named(refs))
 
     def test_beside_is_what_the_model_says(self, make_store: MakeStore) -> None:
         store, model = self._filled(make_store), MemoryStore()
         model.apply(difference(Graph(), little_graph()))
         for refs in ([MODEL], [PAPER, METRIC], [REPOSITORY, run_node(RUN).ref], [Ref("Model", "nobody")], []):
-            assert store.beside(refs) == model.beside(refs)
+            _assert_same(store.beside(refs), model.beside(refs))
 
     def test_papers_on_a_node(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
         assert store.papers_on([MODEL]) == {PAPER.key}
         assert store.papers_on([COUSIN, AUTHOR, METRIC]) == {PAPER.key, OTHER.key}
         assert store.papers_on([FAMILY]) == set()
+        store.apply(said_by_both())
+        for ref in (MODEL, AUTHOR, METRIC):
+            assert store.papers_on([ref]) == {PAPER.key, OTHER.key}
 
     def test_decisions_are_replaced_and_kept(self, make_store: MakeStore) -> None:
         store = make_store()
-        first = Decision(1, "same", "Model", "a\n\u2028b", "\N{GRINNING FACE}", 'because "so"')
+        first = Decision(1, "same", "Model", "a\n\u2028b", "\N{GRINNING FACE}", 'because "so" e\u0301')
         second = Decision(2, "apart", "Model", "a", "c", "two things")
         store.decide([second, first])
         assert make_store().decisions() == [first, second]
@@ -335,6 +319,23 @@ class StoreConformance:
         for thread in threads:
             thread.join()
         assert [one.number for one in store.decisions()] == [*range(1, 11)]
+
+    def test_writer_that_is_alone_keeps_others_out_until_it_leaves(self, make_store: MakeStore) -> None:
+        def enter(one: Store, tried: threading.Event, inside: threading.Event) -> None:
+            tried.set()
+            with one.alone():
+                inside.set()
+
+        store = make_store()
+        for other in (store, make_store()):
+            tried, inside = threading.Event(), threading.Event()
+            thread = threading.Thread(target=enter, args=(other, tried, inside))
+            with store.alone(), store.alone():
+                thread.start()
+                assert tried.wait(_LONG)
+                assert not inside.wait(_MOMENT)
+            assert inside.wait(_LONG)
+            thread.join()
 
     def test_query_reads_and_refuses_writes(self, make_store: MakeStore) -> None:
         store = self._filled(make_store)
