@@ -16,7 +16,7 @@ from kg.output import Out, whole_file
 from kg.pipeline import BuildReport, Progress, records
 from kg.ports import Extractor
 
-__all__ = ["build_files", "evaluate", "evaluate_names", "extract", "extract_file", "extractor", "read"]
+__all__ = ["build_files", "evaluate", "evaluate_names", "extract", "extract_file", "extractor", "leads_anywhere", "read"]
 
 
 def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
@@ -26,6 +26,11 @@ def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Lo
     Raises SourceError where a word names no source.
     """
     return records(sources.open_sources([str(word) for word in sources_], year=year))
+
+
+def leads_anywhere(*sources_: str | Path) -> bool:
+    """Whether any of the words names a source that is there, though it may hold no records; nothing is read yet."""
+    return sources.leads_anywhere([str(word) for word in sources_])
 
 
 def extract(title: str, abstract: str = "", *, engine: str = "accurate") -> Extraction:

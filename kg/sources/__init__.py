@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kg.sources.lines import as_json
-from kg.sources.opening import open_sources
+from kg.sources.opening import leads_anywhere, open_sources
 
-__all__ = ["as_json", "open_sources"]
+__all__ = ["as_json", "leads_anywhere", "open_sources"]

@@ -16,7 +16,7 @@ from kg.sources.files import FileSource
 from kg.sources.live import live_source
 from kg.sources.streams import STDIN
 
-__all__ = ["open_sources"]
+__all__ = ["leads_anywhere", "open_sources"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]+):(?!\\)(.*)", re.DOTALL)
 _LIVE = ("arxiv", "hf")
@@ -108,3 +108,14 @@ def open_sources(words: Sequence[str], *, year: int | None = None, cache: Path |
     Nothing is read yet: a word that leads nowhere says so when it is read.
     """
     return [source for word in words for source in _sources(word, year, cache)]
+
+
+def leads_anywhere(words: Sequence[str]) -> bool:
+    """Whether any of the words names something that can be asked for records; nothing is read yet."""
+    return any(_is_there(source) for source in open_sources(words))
+
+
+def _is_there(source: Source) -> bool:
+    if isinstance(source, FileSource):
+        return source.name == STDIN or os.path.exists(source.name)  # noqa: PTH110 -- False where nobody may look
+    return not isinstance(source, _Nothing)

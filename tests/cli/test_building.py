@@ -50,6 +50,14 @@ def test_bad_inputs_are_named_and_the_rest_is_built(kg: Run, tmp_path: Path) -> 
     assert kg("check", "--store", "s.kg", cwd=tmp_path).returncode == 0
 
 
+def test_build_of_sources_that_are_not_there_makes_no_store(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = kg("build", "missing.txt", "*.jsonl", "empty", "nope:1", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines()[:-1]] == ["missing.txt", "*.jsonl", "empty", "nope:1"]
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a file that is open twice")
 def test_read_passes_over_the_file_that_it_writes_into(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", LINE + "\n")
@@ -128,6 +136,9 @@ def test_remove_takes_a_paper_or_a_run_back(kg: Run, tmp_path: Path) -> None:
     assert kg("remove", "--paper", "arxiv:2401.00002", "--store", "b.kg", cwd=tmp_path).returncode == 0
     gone = kg("remove", "--paper", "arxiv:2401.00002", "--store", "b.kg", cwd=tmp_path)
     assert (gone.returncode, "nothing here has the key" in gone.stderr) == (1, True)
+    kg("build", "--engine", "fast", "--store", "b.kg", "-", cwd=tmp_path, input=one)
+    half = kg("remove", "--paper", "arxiv:2401.00002", "--run", "run:x", "--store", "b.kg", cwd=tmp_path)
+    assert (half.returncode, half.stderr.splitlines()[1:]) == (1, ["nothing here has the key run:x", "1 papers touched"])
     dumps = [kg("export", "jsonl", "-", "--store", name, cwd=tmp_path).stdout for name in ("a.kg", "b.kg")]
     assert dumps[0] == dumps[1] != ""
     run = next(json.loads(line)["key"] for line in dumps[0].splitlines() if json.loads(line).get("label") == "ExtractionRun")

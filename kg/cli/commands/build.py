@@ -37,6 +37,11 @@ def build_command(sources: tuple[str, ...], store: str | None, engine: str, year
         if store is not None or into_existing:
             raise UsageError("--bulk writes files and no store: leave out --store and --into-existing, or --bulk")
         return _bulk(sources, bulk, engine, year)
+    from kg.api import BuildReport, leads_anywhere, read
+    from kg.model import Loss
+
+    if not leads_anywhere(*sources):  # so no store is made
+        return _tell(BuildReport(losses=tuple(each for each in read(*sources) if isinstance(each, Loss))))
     with opened(store, new=True, into_existing=into_existing) as graph, progress("records") as advance:
         try:
             report = graph.add(*sources, engine=engine, year=year, progress=advance)
