@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg import queries, sources, stores
+from kg import conformance, queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph, Node, Relationship
 from kg.layout.cache import kept, outline
@@ -168,8 +168,8 @@ class KnowledgeGraph:
         return queries.stats(self._store)
 
     def check(self) -> list[Fault]:
-        """Where the graph breaks its own schema: dangling results, edges without evidence, offsets that do not match, broken keys."""
-        return queries.check(self._store)
+        """Where the graph breaks its own schema, or is not what the facts of its papers say."""
+        return conformance.check(self._store)
 
     # -- looking -------------------------------------------------------------------------------------------------------
 

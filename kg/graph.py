@@ -11,9 +11,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["Change", "Graph", "Node", "Ref", "Relationship", "RelationshipId", "Value", "difference", "dump_line"]
+__all__ = ["Change", "Foreign", "Graph", "Node", "Ref", "Relationship", "RelationshipId", "Value", "difference", "dump_line"]
 
 Value = str | int | float | bool | date | tuple[str, ...]
+
+
+class Foreign(str):
+    """The text of a value that somebody put into a store and the graph has no type for; `kind` names its type."""
+
+    __slots__ = ("kind",)
+    kind: str
+
+    def __new__(cls, value: object) -> Foreign:
+        """The value as text."""
+        made = super().__new__(cls, value)
+        made.kind = type(value).__name__
+        return made
 
 
 class Ref(NamedTuple):

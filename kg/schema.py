@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from kg.errors import choice
+from kg.model import LINK_KINDS, Field, ResultKind, SourceKind
 
 __all__ = [
     "BASE_LABEL",
@@ -44,12 +45,20 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property: its type and what it says; `indexed` where queries look it up."""
+    """One property: its type and what it says; `indexed` where queries look it up.
+
+    One that is `required` is never missing, and holds something unless it may be `empty`. `values` are all that it may hold,
+    `refers` is the label of the nodes whose keys it holds.
+    """
 
     name: str
     type: PropertyType
     meaning: str
     indexed: bool = False
+    required: bool = False
+    empty: bool = False
+    values: tuple[str, ...] = ()
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +89,23 @@ def _checked(name: str) -> str:
 
 
 _NAMED = (
-    Property("name", "string", "the representative name", indexed=True),
-    Property("aliases", "strings", "all surfaces that papers use for it, sorted"),
-    Property("ambiguous", "boolean", "true where a bare name may mean several things"),
+    Property("name", "string", "the representative name", indexed=True, required=True),
+    Property("aliases", "strings", "all surfaces that papers use for it, sorted", required=True),
+    Property("ambiguous", "boolean", "true where a bare name may mean several things", required=True),
 )
 
 #: What every extracted relationship carries.
 EVIDENCE = (
-    Property("paper", "string", "key of the paper that says so"),
-    Property("extractor", "string", "name of the extractor"),
-    Property("run", "string", "key of the ExtractionRun"),
-    Property("field", "string", "title or abstract"),
-    Property("evidence", "string", "the sentence: field[start:end]"),
-    Property("start", "integer", "where the sentence starts, in code points"),
-    Property("end", "integer", "where it ends"),
-    Property("mention_start", "integer", "where the words start that are meant"),
-    Property("mention_end", "integer", "where they end"),
-    Property("confidence", "float", "0 to 1, two decimals"),
+    Property("paper", "string", "key of the paper that says so", required=True, refers="Paper"),
+    Property("extractor", "string", "name of the extractor", required=True),
+    Property("run", "string", "key of the ExtractionRun", required=True, refers="ExtractionRun"),
+    Property("field", "string", "title or abstract", required=True, values=get_args(Field)),
+    Property("evidence", "string", "the sentence: field[start:end]", required=True),
+    Property("start", "integer", "where the sentence starts, in code points", required=True),
+    Property("end", "integer", "where it ends", required=True),
+    Property("mention_start", "integer", "where the words start that are meant", required=True),
+    Property("mention_end", "integer", "where they end", required=True),
+    Property("confidence", "float", "0 to 1, two decimals", required=True),
 )
 _SURFACES = (
     Property("name", "string", "the name that this paper uses most properly"),
@@ -110,11 +119,13 @@ _NODE_TYPES = (
         "one paper, put together from all its sources",
         "arxiv:2408.12757, else title: and a hash of the normalised title",
         (
-            Property("title_keys", "strings", "keys of every title that a source gave it: title: and a hash"),
+            Property("title_keys", "strings", "keys of every title that a source gave it: title: and a hash", required=True, refers="Name"),
             Property("arxiv_id", "string", "without version", indexed=True),
-            Property("title", "string", "as published"),
-            Property("abstract", "string", "as published"),
-            Property("text_kind", "string", "the kind of source that title and abstract are from"),
+            Property("title", "string", "as published", required=True),
+            Property("abstract", "string", "as published", required=True, empty=True),
+            Property(
+                "text_kind", "string", "the kind of source that title and abstract are from", required=True, values=get_args(SourceKind)
+            ),
             Property("text_date", "date", "the version of that text, where known"),
             Property("published", "date", "first published", indexed=True),
             Property("listed", "date", "the date a page showed", indexed=True),
@@ -128,7 +139,7 @@ _NODE_TYPES = (
             Property("comment", "string", "the authors' comment"),
             Property("url", "string", "web address"),
             Property("links", "strings", "addresses that the source itself gives"),
-            Property("sources", "strings", "kinds of sources: arxiv, hub, listing"),
+            Property("sources", "strings", "kinds of sources: arxiv, hub, listing", required=True, values=get_args(SourceKind)),
         ),
     ),
     NodeType("Author", "a person", "normalised name", _NAMED),
@@ -145,7 +156,7 @@ _NODE_TYPES = (
         "folded name",
         (
             *_NAMED,
-            Property("direction", "string", "higher or lower is better, where data says so"),
+            Property("direction", "string", "higher or lower is better, where data says so", values=("higher", "lower")),
             Property("unit", "string", "its usual unit, where data says so"),
         ),
     ),
@@ -163,40 +174,46 @@ _NODE_TYPES = (
         "one reported number",
         "hash of paper, field, offsets, value, unit, metric, ordinal",
         (
-            Property("paper", "string", "key of the paper that reports it", indexed=True),
-            Property("value", "float", "the number"),
+            Property("paper", "string", "key of the paper that reports it", indexed=True, required=True, refers="Paper"),
+            Property("value", "float", "the number", required=True),
             Property("value_high", "float", "upper end of a range"),
             Property("unit", "string", "%, x, points, ms, ..."),
-            Property("kind", "string", "absolute or relative"),
+            Property("kind", "string", "absolute or relative", required=True, values=get_args(ResultKind)),
             Property("metric", "string", "as the text names it"),
-            Property("quote", "string", "the words that carry the number"),
-            Property("field", "string", "title or abstract"),
-            Property("evidence", "string", "the sentence"),
-            Property("start", "integer", "where the sentence starts"),
-            Property("end", "integer", "where it ends"),
-            Property("mention_start", "integer", "where the quote starts"),
-            Property("mention_end", "integer", "where it ends"),
-            Property("confidence", "float", "0 to 1, two decimals"),
-            Property("extractor", "string", "name of the extractor"),
-            Property("run", "string", "key of the ExtractionRun"),
+            Property("quote", "string", "the words that carry the number", required=True),
+            Property("field", "string", "title or abstract", required=True, values=get_args(Field)),
+            Property("evidence", "string", "the sentence", required=True),
+            Property("start", "integer", "where the sentence starts", required=True),
+            Property("end", "integer", "where it ends", required=True),
+            Property("mention_start", "integer", "where the quote starts", required=True),
+            Property("mention_end", "integer", "where it ends", required=True),
+            Property("confidence", "float", "0 to 1, two decimals", required=True),
+            Property("extractor", "string", "name of the extractor", required=True),
+            Property("run", "string", "key of the ExtractionRun", required=True, refers="ExtractionRun"),
         ),
     ),
     NodeType(
-        "Repository", "a code repository", "host/owner/name", (Property("url", "string", "address"), Property("host", "string", "host"))
+        "Repository",
+        "a code repository",
+        "host/owner/name",
+        (Property("url", "string", "address", required=True), Property("host", "string", "host", required=True)),
     ),
     NodeType(
         "Resource",
         "another web address",
         "cleaned address",
-        (Property("url", "string", "address"), Property("kind", "string", "project, dataset, model, paper, other")),
+        (
+            Property("url", "string", "address", required=True),
+            Property("kind", "string", "project, dataset, model, paper, other", required=True, values=LINK_KINDS),
+        ),
     ),
     NodeType(
         "ExtractionRun",
         "one configuration of one extractor",
         "hash of all of it",
         (
-            Property("extractor", "string", "name"),
-            Property("version", "string", "version"),
+            Property("extractor", "string", "name", required=True),
+            Property("version", "string", "version", required=True),
             Property("components", "strings", "its components with versions"),
             Property("weights", "string", "hash of its weights"),
             Property("settings", "strings", "name=value"),
@@ -239,7 +256,7 @@ def _pairs(starts: tuple[str, ...], ends: tuple[str, ...]) -> tuple[tuple[str, s
     return tuple((start, end) for start in starts for end in ends)
 
 
-_OFFICIAL = Property("official", "boolean", "true where it is this paper's own release")
+_OFFICIAL = Property("official", "boolean", "true where it is this paper's own release", required=True)
 _RELATIONSHIP_TYPES = (
     RelationshipType("PROPOSES", "the paper introduces it", _pairs(("Paper",), (*_THINGS, "Benchmark")), True, _SURFACES),
     RelationshipType("USES", "the paper builds on, applies or studies it", _pairs(("Paper",), _THINGS), True, _SURFACES),
@@ -263,17 +280,17 @@ _RELATIONSHIP_TYPES = (
         "another address it gives",
         (("Paper", "Resource"),),
         True,
-        (_OFFICIAL, Property("kind", "string", "what the address is")),
+        (_OFFICIAL, Property("kind", "string", "what the address is", required=True, values=LINK_KINDS)),
     ),
     RelationshipType(
         "EXTRACTED_BY",
         "which configuration read it",
         (("Paper", "ExtractionRun"),),
         properties=(
-            Property("paper", "string", "key of the paper"),
-            Property("extractor", "string", "name of the extractor"),
-            Property("text", "string", "hash of the title and abstract that were read"),
-            Property("facts", "string", "all that it found, as JSON: what the other relationships are made from"),
+            Property("paper", "string", "key of the paper", required=True, refers="Paper"),
+            Property("extractor", "string", "name of the extractor", required=True),
+            Property("text", "string", "hash of the title and abstract that were read", required=True),
+            Property("facts", "string", "all that it found, as JSON: what the other relationships are made from", required=True),
         ),
     ),
     RelationshipType(
@@ -281,19 +298,22 @@ _RELATIONSHIP_TYPES = (
         "wrote it",
         (("Author", "Paper"),),
         properties=(
-            Property("paper", "string", "key of the paper"),
-            Property("position", "integer", "place in the list of authors, from 1"),
+            Property("paper", "string", "key of the paper", required=True, refers="Paper"),
+            Property("position", "integer", "place in the list of authors, from 1", required=True),
             *_SURFACES,
         ),
     ),
     RelationshipType(
-        "FROM", "posted by", (("Paper", "Organization"),), properties=(Property("paper", "string", "key of the paper"), *_SURFACES)
+        "FROM",
+        "posted by",
+        (("Paper", "Organization"),),
+        properties=(Property("paper", "string", "key of the paper", required=True, refers="Paper"), *_SURFACES),
     ),
     RelationshipType(
         "NAMES",
         "a surface of it, or a title of the paper",
         _pairs(("Name",), (*RESOLVED_LABELS, "Paper")),
-        properties=(Property("paper", "string", "key of the paper, where it names one"),),
+        properties=(Property("paper", "string", "key of the paper, where it names one", refers="Paper"),),
     ),
     RelationshipType("VARIANT_OF", "a version or size of it", (("Model", "Model"), ("Method", "Method"), ("Benchmark", "Benchmark"))),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.queries.cards import Card, Joint, Step, find, leaderboard, why
-from kg.queries.checks import Fault, check, stats
+from kg.queries.checks import Seen, check, stats
+from kg.queries.invariants import Fault, named, place
 from kg.queries.library import Parameter, Query, describe, run
 from kg.queries.neighbourhood import nearby, refs_of, since
 from kg.queries.reference import cookbook_page, schema_card, schema_page
@@ -14,13 +15,16 @@ __all__ = [
     "Joint",
     "Parameter",
     "Query",
+    "Seen",
     "Step",
     "check",
     "cookbook_page",
     "describe",
     "find",
     "leaderboard",
+    "named",
     "nearby",
+    "place",
     "refs_of",
     "run",
     "schema_card",

@@ -3,180 +3,167 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 
 from kg.errors import QueryError
-from kg.graph import Node, Ref, Relationship, Value
-from kg.ids import MAX_KEY, run_key
-from kg.nodes import run_of
+from kg.graph import Graph, Ref, Relationship, RelationshipId
 from kg.ports import Store, Table
+from kg.queries.invariants import Fault, named, node_faults, place, references, relationship_faults
 from kg.queries.library import run
-from kg.schema import EVIDENCE, LABELS, RELATIONSHIPS, RESOLVED_LABELS, Property
+from kg.schema import LABELS, RELATIONSHIPS, RESOLVED_LABELS
 
-__all__ = ["Fault", "check", "stats"]
+__all__ = ["Seen", "check", "stats"]
 
 _PAGE = 200
-_TYPES: Mapping[str, type] = {"string": str, "integer": int, "float": float, "boolean": bool, "date": date, "strings": tuple}
 #: Labels whose nodes say nothing alone, and what has to lead to or from each.
-_JOINED: Mapping[str, tuple[str, ...]] = {
-    "Result": ("REPORTS",),
-    "Repository": ("HAS_CODE",),
-    "Resource": ("LINKS_TO",),
-    "ExtractionRun": ("EXTRACTED_BY",),
-    "Name": ("NAMES",),
+_JOINED: Mapping[str, str] = {
+    "Result": "REPORTS",
+    "Repository": "HAS_CODE",
+    "Resource": "LINKS_TO",
+    "ExtractionRun": "EXTRACTED_BY",
+    "Name": "NAMES",
 }
+_JOINING = frozenset(_JOINED.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that breaks the schema: what kind of fault, where, and what would be right."""
+@dataclass(slots=True)
+class Seen:
+    """What is kept in memory of a graph that is read once: keys, and what is joined."""
 
-    kind: str  # key, property, end, evidence, offset, dangling, kind
-    where: str
-    message: str
+    refs: set[Ref] = field(default_factory=set)
+    nodes: Counter[str] = field(default_factory=Counter)
+    relationships: Counter[str] = field(default_factory=Counter)
+    joined: set[tuple[str, Ref]] = field(default_factory=set)  # by the types of _JOINED
+    mentioned: set[Ref] = field(default_factory=set)
+    papers: dict[Ref, str] = field(default_factory=dict)  # of Results
+    supported: Counter[str] = field(default_factory=Counter)  # relationships by the paper that says so
+    names: set[tuple[str, Ref]] = field(default_factory=set)  # keys of Name nodes, each with what it leads to
+    above: dict[Ref, Ref] = field(default_factory=dict)  # along VARIANT_OF
+    last: RelationshipId | None = None
 
 
-def check(store: Store) -> list[Fault]:
+#: Faults of what some papers own, where the rest of the graph is as it was seen.
+OfPapers = Callable[[Collection[str], Graph, Seen], Iterable[Fault]]
+
+
+def check(store: Store, of_papers: OfPapers | None = None) -> list[Fault]:
     """Every fault, in order. Reads the whole store; what it keeps in memory are keys."""
-    faults: list[Fault] = []
-    refs: set[Ref] = set()
-    nodes: Counter[str] = Counter()
+    seen = Seen()
+    faults = [*_of_nodes(store, seen), *_of_relationships(store, seen), *_dangling(seen), *_cycles(seen.above)]
+    keys = store.paper_keys()
+    while page := list(islice(keys, _PAGE)):
+        owned = store.owned(page)
+        faults += _offset_faults(owned)
+        if of_papers:
+            faults += of_papers(page, owned, seen)
+    return [*faults, *_unseen_faults(store, seen)]
+
+
+def _of_nodes(store: Store, seen: Seen) -> Iterator[Fault]:
+    later: list[tuple[str, str, Ref]] = []
     for node in store.nodes():
-        refs.add(node.ref)
-        nodes[node.label] += 1
-        faults += _node_faults(node)
-    joined: set[tuple[str, Ref]] = set()
-    relationships: Counter[str] = Counter()
-    for relationship in store.relationships():
-        relationships[relationship.type] += 1
-        joined |= {(relationship.type, relationship.start), (relationship.type, relationship.end)}
-        faults += _relationship_faults(relationship, refs)
-    faults += _dangling_faults(refs, joined)
-    return [*faults, *_offset_faults(store), *_unseen_faults(store, nodes, relationships)]
+        seen.refs.add(node.ref)
+        seen.nodes[node.label] += 1
+        if node.label == "Result":
+            seen.papers[node.ref] = str(node.properties.get("paper"))
+        yield from node_faults(node)
+        later += ((named(node.ref), name, ref) for name, ref in references(node) if ref not in seen.refs)
+    yield from (_nowhere(where, name, ref) for where, name, ref in later if ref not in seen.refs)
 
 
-def _dangling_faults(refs: set[Ref], joined: set[tuple[str, Ref]]) -> Iterator[Fault]:
-    for ref in sorted(refs):
-        wanted = _JOINED.get(ref.label, ())
-        if wanted and not any((kind, ref) in joined for kind in wanted):
-            yield Fault("dangling", _at(ref), f"no {wanted[0]} joins it to anything")
-        if ref.label in RESOLVED_LABELS and ("NAMES", ref) not in joined:
-            yield Fault("dangling", _at(ref), "no Name leads to it, so nobody finds it")
+def _nowhere(where: str, name: str, ref: Ref) -> Fault:
+    return Fault("evidence", where, f"its {name} names {named(ref)}, which is not there")
 
 
-def _unseen_faults(store: Store, nodes: Mapping[str, int], relationships: Mapping[str, int]) -> Iterator[Fault]:
+def _of_relationships(store: Store, seen: Seen) -> Iterator[Fault]:
+    for one in store.relationships():
+        seen.relationships[one.type] += 1
+        if one.type in _JOINING:
+            seen.joined |= {(one.type, one.start), (one.type, one.end)}
+        if one.type == "NAMES":
+            seen.names.add((one.start.key, one.end))
+        else:
+            seen.mentioned |= {one.end} if one.type == "VARIANT_OF" else {one.start, one.end}
+        if one.id.paper:
+            seen.supported[one.id.paper] += 1
+        yield from relationship_faults(one)
+        yield from _faults_beside(one, seen)
+
+
+def _faults_beside(one: Relationship, seen: Seen) -> Iterator[Fault]:
+    """Where a relationship does not go with the nodes and with the relationships before it."""
+    where = place(one)
+    if one.id == seen.last:
+        yield Fault("duplicate", where, "it is there more than once")
+    seen.last = one.id
+    ends = (one.start, one.end)
+    yield from (Fault("end", where, f"{named(ref)} is not there") for ref in ends if ref not in seen.refs)
+    yield from (_nowhere(where, name, ref) for name, ref in references(one) if ref not in seen.refs)
+    paper = one.properties.get("paper")
+    for ref in ends:
+        own = ref.key if ref.label == "Paper" else seen.papers.get(ref)
+        if own is not None and paper is not None and own != paper:
+            yield Fault("evidence", where, f"it says that it is of the paper {paper}, and {named(ref)} is of {own}")
+    if one.type == "VARIANT_OF" and seen.above.setdefault(one.start, one.end) != one.end:
+        yield Fault("cycle", where, f"{named(one.start)} is a variant of {named(seen.above[one.start])} already")
+
+
+def _dangling(seen: Seen) -> Iterator[Fault]:
+    for ref in sorted(seen.refs):
+        wanted = _JOINED.get(ref.label)
+        if wanted and (wanted, ref) not in seen.joined:
+            yield Fault("dangling", named(ref), f"no {wanted} joins it to anything")
+        if ref.label in RESOLVED_LABELS and ("NAMES", ref) not in seen.joined:
+            yield Fault("dangling", named(ref), "no Name leads to it, so nobody finds it")
+        if ref.label in RESOLVED_LABELS and ref not in seen.mentioned:
+            yield Fault("dangling", named(ref), "no paper mentions it, and nothing is a variant of it")
+
+
+def _cycles(above: Mapping[Ref, Ref]) -> Iterator[Fault]:
+    """One fault for every ring of VARIANT_OF, at its first node; a node above itself is told by its relationship."""
+    done: set[Ref] = set()
+    for start in sorted(above):
+        way, ref = list[Ref](), start
+        while ref in above and ref not in done:
+            done.add(ref)
+            way.append(ref)
+            ref = above[ref]
+        ring = way[way.index(ref) :] if ref in way else []
+        if len(ring) > 1:
+            first, *others = sorted(ring)
+            yield Fault("cycle", named(first), f"VARIANT_OF leads from it back to it over {', '.join(map(named, others))}")
+
+
+def _unseen_faults(store: Store, seen: Seen) -> Iterator[Fault]:
     """What carries our label and is none of the graph: unknown labels and types, nodes without a key."""
     try:
         there = (
-            ("node", nodes, LABELS, run(store, "nodes_by_kind").rows),
-            ("relationship", relationships, RELATIONSHIPS, run(store, "relationships_by_kind").rows),
+            ("node", seen.nodes, LABELS, run(store, "nodes_by_kind").rows),
+            ("relationship", seen.relationships, RELATIONSHIPS, run(store, "relationships_by_kind").rows),
         )
     except QueryError:  # a store without Cypher holds nothing beside the graph
         return
-    for what, seen, known, rows in there:
+    for what, found, known, rows in there:
         for kind, count, *_ in rows:
-            unseen = int(str(count)) - seen.get(str(kind), 0)
+            unseen = int(str(count)) - found.get(str(kind), 0)
             reason = "without a key, or of two kinds at once" if kind in known else "of a kind that the schema does not know"
             if unseen:
                 yield Fault("kind", str(kind), f"{unseen} {what}{'s' if unseen > 1 else ''} {reason}")
 
 
-def _at(ref: Ref) -> str:
-    return f"{ref.label} {ref.key}"
-
-
-def _between(one: Relationship) -> str:
-    return f"{_at(one.start)} -{one.type}-> {_at(one.end)}" + (f" of {one.id.paper} by {one.id.extractor}" if one.id.paper else "")
-
-
-def _node_faults(node: Node) -> Iterator[Fault]:
-    where = _at(node.ref)
-    if not node.key or len(node.key) > MAX_KEY:
-        yield Fault("key", where, f"a key has 1 to {MAX_KEY} characters")
-    if node.label == "Paper" and not node.key.startswith(("arxiv:", "title:")):
-        yield Fault("key", where, "the key of a paper begins with arxiv: or title:")
-    if node.label == "Paper" and not {"title", "abstract", "text_kind"} <= node.properties.keys():
-        yield Fault("property", where, "a paper has a title, an abstract and the kind of source that they are from")
-    arxiv = node.properties.get("arxiv_id") if node.label == "Paper" else None
-    if arxiv and node.key != f"arxiv:{arxiv}":
-        yield Fault("key", where, f"the key of a paper with an arXiv id is arxiv:{arxiv}")
-    yield from _property_faults(where, node.properties, {one.name: one for one in LABELS[node.label].properties})
-    if node.label == "ExtractionRun" and node.key != (right := _right_run_key(node)):
-        yield Fault("key", where, f"the key of this configuration is {right}")
-    if node.label == "Result":
-        yield from _place_faults(where, node.properties)
-        if missing := [each.name for each in EVIDENCE if each.name not in node.properties]:
-            yield Fault("evidence", where, f"it lacks {', '.join(missing)}")
-
-
-def _right_run_key(node: Node) -> str | None:
-    try:
-        return run_key(run_of(node))
-    except (KeyError, ValueError):  # what is missing or of another type is a fault of its own
-        return None
-
-
-def _place_faults(where: str, properties: Mapping[str, Value]) -> Iterator[Fault]:
-    """Offsets out of order, a field that no paper has, a confidence that is none."""
-    start, first, last, end = (properties.get(name) for name in ("start", "mention_start", "mention_end", "end"))
-    numbers = [one for one in (start, first, last, end) if isinstance(one, int)]
-    if numbers != sorted(numbers) or any(number < 0 for number in numbers):
-        yield Fault("offset", where, f"its words {first}-{last} do not stand in its sentence {start}-{end}")
-    if properties.get("field", "title") not in ("title", "abstract"):
-        yield Fault("evidence", where, f"a paper has a title and an abstract, but no {properties['field']}")
-    confidence = properties.get("confidence", 0.0)
-    if isinstance(confidence, float) and not 0 <= confidence <= 1:
-        yield Fault("evidence", where, f"a confidence is 0 to 1, not {confidence:g}")
-
-
-def _property_faults(where: str, properties: Mapping[str, Value], declared: Mapping[str, Property]) -> Iterator[Fault]:
-    for name, value in properties.items():
-        if name not in declared:
-            yield Fault("property", where, f"the schema knows no property {name}")
-        elif type(value) is not _TYPES[declared[name].type]:
-            yield Fault("property", where, f"{name} should be of type {declared[name].type}, not {type(value).__name__}")
-
-
-def _relationship_faults(one: Relationship, refs: set[Ref]) -> Iterator[Fault]:
-    where, kind = _between(one), RELATIONSHIPS[one.type]
-    if (one.start.label, one.end.label) not in kind.ends:
-        yield Fault("end", where, "the schema joins no such labels by it")
-    yield from (Fault("end", where, f"{_at(ref)} is not there") for ref in (one.start, one.end) if ref not in refs)
-    declared = {each.name: each for each in (*kind.properties, *(EVIDENCE if kind.extracted else ()))}
-    yield from _property_faults(where, one.properties, declared)
-    yield from _place_faults(where, one.properties)
-    paper = one.properties.get("paper")
-    if paper is not None and Ref("Paper", str(paper)) not in refs:
-        yield Fault("evidence", where, f"its paper {paper} is not there")
-    elif paper is not None and any(ref.label == "Paper" and ref.key != paper for ref in (one.start, one.end)):
-        yield Fault("evidence", where, f"it says that it is of the paper {paper}")
-    if one.type == "NAMES" and one.end.label != "Paper" and not one.start.key.startswith(f"{one.end.label}:"):
-        yield Fault("key", where, f"the key of a Name of a {one.end.label} begins with {one.end.label}:")
-    if not kind.extracted or one.properties.get("extractor") == "source":
-        return
-    if missing := [each.name for each in EVIDENCE if each.name not in one.properties]:
-        yield Fault("evidence", where, f"it lacks {', '.join(missing)}")
-    elif Ref("ExtractionRun", str(one.properties["run"])) not in refs:
-        yield Fault("evidence", where, f"its run {one.properties['run']} is not there")
-
-
-def _offset_faults(store: Store) -> Iterator[Fault]:
-    keys = store.paper_keys()
-    while page := list(islice(keys, _PAGE)):
-        owned = store.owned(page)
-        texts = {ref.key: node.properties for ref, node in owned.nodes.items() if ref.label == "Paper"}
-        for item in owned:
-            properties = item.properties
-            paper = texts.get(str(properties.get("paper")))
-            start, end = properties.get("start"), properties.get("end")
-            if paper is not None and "evidence" in properties and isinstance(start, int) and isinstance(end, int):
-                text = str(paper.get(str(properties.get("field")), ""))
-                if end > len(text) or text[start:end] != properties["evidence"]:
-                    where = _at(item.ref) if isinstance(item, Node) else _between(item)
-                    yield Fault("offset", where, f"its evidence is not {properties.get('field')}[{start}:{end}] of the paper")
+def _offset_faults(owned: Graph) -> Iterator[Fault]:
+    """Evidence that is not the text of its paper at its offsets."""
+    texts = {ref.key: node.properties for ref, node in owned.nodes.items() if ref.label == "Paper"}
+    for item in owned:
+        properties = item.properties
+        paper = texts.get(str(properties.get("paper")))
+        start, end = properties.get("start"), properties.get("end")
+        if paper is not None and "evidence" in properties and isinstance(start, int) and isinstance(end, int):
+            text = str(paper.get(str(properties.get("field")), ""))
+            if end > len(text) or text[start:end] != properties["evidence"]:
+                yield Fault("offset", place(item), f"its evidence is not {properties.get('field')}[{start}:{end}] of the paper")
 
 
 def stats(store: Store) -> Table:

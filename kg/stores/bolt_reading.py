@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import cypher
-from kg.graph import Graph, Node, Ref, Relationship
+from kg.graph import Foreign, Graph, Node, Ref, Relationship
 from kg.model import Run
 from kg.nodes import carried_appearances, paper_of, run_of
 from kg.ports import Assigned, Extracted, StoredPaper
-from kg.schema import LABELS, RELATIONSHIPS, RESOLVED_LABELS, SHARED_LABELS
+from kg.schema import BASE_LABEL, LABELS, RELATIONSHIPS, RESOLVED_LABELS, SHARED_LABELS
 from kg.stores.batches import by_label, split
 from kg.stores.bolt_connection import Connection
 from kg.stores.bolt_values import from_properties
@@ -45,11 +45,14 @@ _BETWEEN = tuple(
 
 
 def _label(labels: Iterable[str]) -> str:
-    return next(name for name in sorted(labels) if name in LABELS)
+    """The one that is declared; of what somebody else put there any other."""
+    others = sorted({*labels} - {BASE_LABEL})
+    return next((name for name in others if name in LABELS), "".join(others[:1]))
 
 
 def _ref(row: Mapping[str, Any], end: str) -> Ref:
-    return Ref(_label(row[f"{end}_labels"]), row[end])
+    key = row[end]
+    return Ref(_label(row[f"{end}_labels"]), key if type(key) is str else Foreign(key))
 
 
 class Reading:

@@ -11,7 +11,7 @@ from typing import Any
 from neo4j import graph, spatial, time
 
 from kg.errors import UsageError
-from kg.graph import Value
+from kg.graph import Foreign, Value
 
 __all__ = ["from_properties", "plain", "refuse_unsendable", "to_properties"]
 
@@ -56,8 +56,7 @@ def _value(value: Any) -> Value:
         return tuple(value)
     if isinstance(value, time.Date):
         return value.to_native()
-    assert isinstance(value, str | int | float | bool | date), f"a property of type {type(value).__name__}"
-    return value
+    return value if isinstance(value, str | int | float | bool | date) else Foreign(value)
 
 
 def plain(value: Any) -> object:  # noqa: PLR0911 - a table of cases
