@@ -42,7 +42,9 @@ def _of_papers(keys: Collection[str], owned: Graph, seen: Seen) -> Iterator[Faul
 def _of_paper(key: str, items: list[Relationship], nodes: Mapping[Ref, Node], seen: Seen) -> Iterator[Fault]:
     where = named(Ref("Paper", key))
     if lost := seen.supported[key] - len(items):
-        yield Fault("facts", where, f"{lost} relationships say that they are of it, and neither it nor its results are joined to them")
+        yield Fault(
+            "facts", where, f"it is named as the paper of relationships that are not joined to it, its results or its entities: {lost}"
+        )
     try:
         paper = paper_of(nodes[Ref("Paper", key)])
     except _BROKEN:  # each missing property is a fault of its own

@@ -187,6 +187,15 @@ def test_key_that_its_node_does_not_give_is_named(sound: Graph, label: str) -> N
     assert ("key", named(bogus.ref)) in damaged(sound, lambda graph: graph.add(bogus))
 
 
+def test_title_that_is_none_of_its_keys_is_named(sound: Graph) -> None:
+    assert ("key", named(PAPER)) in damaged(sound, lambda graph: put(graph, graph.nodes[PAPER], title="Another title"))
+    titled = next(node for ref, node in sorted(sound.nodes.items()) if ref.key.startswith("title:") and ref.label == "Paper")
+    bogus = replace(titled, key="title:bogus")
+    assert ("key", named(bogus.ref), "the key of a paper without an arXiv id is one of its title_keys") in told(
+        sound, lambda graph: graph.add(bogus)
+    )
+
+
 def test_result_under_another_key_is_named_with_the_key_that_its_facts_give(sound: Graph) -> None:
     result = some(sound, "Result")
 
@@ -308,10 +317,11 @@ def test_store_from_which_papers_and_runs_were_withdrawn_is_sound(sound: Graph) 
     assert check(store) == []
 
 
-def test_result_that_two_extractors_found_may_stand_as_either_has_it() -> None:
+@pytest.mark.parametrize("names", [("able", "zealous"), ("zealous", "able")])
+def test_result_that_two_extractors_found_may_stand_as_either_has_it(names: tuple[str, str]) -> None:
     store = MemoryStore()
     pipeline = Pipeline(store, NameResolver())
-    for name in ("zealous", "able"):
+    for name in names:
         pipeline.build([RecordedSource([script.record for script in PAPERS])], [Scripted(PAPERS, name)])
         assert check(store) == []
 
@@ -336,6 +346,11 @@ BY_HAND = (
     ),
     ("MATCH (a:Paper {key: 'arxiv:2401.00001'}) CREATE (a)-[:USES]->(:PaperKG:Gadget {key: 'x'})", "end", "Paper ", "joins no such"),
     ("MATCH (a:Paper {key: 'arxiv:2401.00001'}) CREATE (a)-[:USES]->(:PaperKG:Method {key: 5})", "end", "Paper ", "Method 5 is not there"),
+    (
+        "MATCH (a:Model {key: 'ostrich 62b'}), (b:Method {key: 'slowdecode'}) "
+        "CREATE (a)-[:BASED_ON {paper: 'arxiv:2403.00006', extractor: 'x'}]->(b)",
+        "facts", "Paper arxiv:2403.00006", "not joined to it, its results or its entities: 1",
+    ),
 )  # fmt: skip
 
 
