@@ -17,8 +17,8 @@ __all__ = ["check_command"]
 def check_command(store: str | None, form: str) -> int:
     """Say whether the graph in the store conforms.
 
-    Dangling results, edges without evidence, offsets that do not match their text, broken keys, what the schema does not
-    know. Nothing is printed and the exit status is 0 where all is well.
+    What the schema does not declare, what a paper's facts do not say, broken keys, nodes that nothing leads to. Nothing is
+    printed and the exit status is 0 where all is well.
     """
     with opened(store) as graph:
         faults = graph.check()
