@@ -77,8 +77,8 @@ class KnowledgeGraph:
     def open(cls, store: str | Path | None = None, *, create: bool = True, into_existing: bool = False) -> KnowledgeGraph:
         """Open a folder (made where missing, unless `create` is false) or a Bolt URI; else NEO4J_URI, else `papers.kg`.
 
-        `into_existing` allows writing into a database that holds nodes which are not ours. Raises UsageError for an address
-        that is no store's, StoreError and its kin.
+        `into_existing` allows writing into a database that holds nodes which are not ours. Raises StoreError and
+        its kin, StoreAddressError for an address that is no store's.
         """
         settings = StoreSettings.resolve(None if store is None else str(store), into_existing=into_existing)
         return cls(stores.open_store(settings, create=create))

@@ -11,6 +11,7 @@
     │       └── TimeLimitError    it ran longer than allowed
     ├── ExtractorError        an extractor is missing, broken or was trained for another version
     └── StoreError            the store cannot do what was asked
+        ├── StoreAddressError       the address is no store's: a call that makes no sense as well
         ├── StoreUnavailableError   away, not answering, no permission to attach
         ├── AuthenticationError     user name or password refused
         ├── ForeignDataError        the database holds nodes that are not ours
@@ -35,6 +36,7 @@ __all__ = [
     "QueryError",
     "ReadOnlyError",
     "SourceError",
+    "StoreAddressError",
     "StoreError",
     "StoreFullError",
     "StoreUnavailableError",
@@ -89,6 +91,10 @@ class ExtractorError(PaperKGError):
 
 class StoreError(PaperKGError):
     """The store cannot do what was asked."""
+
+
+class StoreAddressError(StoreError, UsageError):
+    """The address is no store's."""
 
 
 class StoreUnavailableError(StoreError):

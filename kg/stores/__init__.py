@@ -14,7 +14,7 @@ __all__ = ["open_store"]
 def open_store(settings: StoreSettings, *, create: bool = True) -> BoltStore:
     """The store that the settings name. Where `create` is false, a folder must be a store already.
 
-    Raises UsageError for an address that is no store's, StoreError and its kin.
+    Raises StoreError and its kin, StoreAddressError for an address that is no store's.
     """
     from kg.stores.bolt import BoltStore
 

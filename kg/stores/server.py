@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import cypher
-from kg.errors import ForeignDataError, StoreVersionError, UsageError
+from kg.errors import ForeignDataError, StoreAddressError, StoreVersionError
 from kg.ports import Access, Decision
 from kg.schema import BASE_LABEL, VERSION
 from kg.settings import StoreSettings
@@ -24,14 +24,14 @@ _OURS = (BASE_LABEL, "PaperKGStore", "PaperKGDecision")
 
 
 def _refuse_foreign(address: str) -> None:
-    """Raise UsageError for an address that is no Bolt server's; the driver tries out further schemes, with warnings."""
+    """Raise StoreAddressError for an address that is no Bolt server's; the driver tries out further schemes, with warnings."""
     try:
         parts = urlsplit(address)
         if parts.scheme in _SCHEMES and parts.port != 0:
             return
     except ValueError:
         pass
-    raise UsageError(
+    raise StoreAddressError(
         f"the store address {address} cannot be used: name a folder, or an address such as bolt://localhost:7687 "
         f"that begins with {', '.join(f'{scheme}://' for scheme in _SCHEMES)}"
     )
