@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg import conformance, queries, sources, stores
+from kg import audit, queries, sources, stores
 from kg.errors import UsageError, choice
 from kg.graph import Graph, Node, Relationship
 from kg.layout.cache import kept, outline
@@ -169,7 +169,7 @@ class KnowledgeGraph:
 
     def check(self) -> list[Fault]:
         """Where the graph breaks its own schema, or is not what the facts of its papers say."""
-        return conformance.check(self._store)
+        return audit.check(self._store)
 
     # -- looking -------------------------------------------------------------------------------------------------------
 

@@ -94,11 +94,11 @@ _NAMED = (
     Property("ambiguous", "boolean", "true where a bare name may mean several things", required=True),
 )
 
-#: What every extracted relationship carries.
-EVIDENCE = (
-    Property("paper", "string", "key of the paper that says so", required=True, refers="Paper"),
+_EXTRACTOR = (
     Property("extractor", "string", "name of the extractor", required=True),
     Property("run", "string", "key of the ExtractionRun", required=True, refers="ExtractionRun"),
+)
+_SENTENCE = (
     Property("field", "string", "title or abstract", required=True, values=get_args(Field)),
     Property("evidence", "string", "the sentence: field[start:end]", required=True),
     Property("start", "integer", "where the sentence starts, in code points", required=True),
@@ -107,6 +107,9 @@ EVIDENCE = (
     Property("mention_end", "integer", "where they end", required=True),
     Property("confidence", "float", "0 to 1, two decimals", required=True),
 )
+
+#: What every extracted relationship carries.
+EVIDENCE = (Property("paper", "string", "key of the paper that says so", required=True, refers="Paper"), *_EXTRACTOR, *_SENTENCE)
 _SURFACES = (
     Property("name", "string", "the name that this paper uses most properly"),
     Property("surfaces", "strings", "how this paper writes it, sorted"),
@@ -181,15 +184,8 @@ _NODE_TYPES = (
             Property("kind", "string", "absolute or relative", required=True, values=get_args(ResultKind)),
             Property("metric", "string", "as the text names it"),
             Property("quote", "string", "the words that carry the number", required=True),
-            Property("field", "string", "title or abstract", required=True, values=get_args(Field)),
-            Property("evidence", "string", "the sentence", required=True),
-            Property("start", "integer", "where the sentence starts", required=True),
-            Property("end", "integer", "where it ends", required=True),
-            Property("mention_start", "integer", "where the quote starts", required=True),
-            Property("mention_end", "integer", "where it ends", required=True),
-            Property("confidence", "float", "0 to 1, two decimals", required=True),
-            Property("extractor", "string", "name of the extractor", required=True),
-            Property("run", "string", "key of the ExtractionRun", required=True, refers="ExtractionRun"),
+            *_SENTENCE,
+            *_EXTRACTOR,
         ),
     ),
     NodeType(

@@ -5,33 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
+from expected import ROWS, cases, plain
 
 import cypher
 from kg import queries
 from kg.ids import name_key, title_key
-from kg.ports import Table
 from kg.queries import Query
 from kg.schema import RESOLVED_LABELS
 from kg.stores.bolt import BoltStore
 
-ROWS = Path(__file__).with_name("rows")
 #: What makes the same question give another answer tomorrow, or on the same day.
 CLOCKS = re.compile(r"\b(?:date|datetime|localdatetime|time|localtime)\(\s*\)|\b(?:timestamp|rand|randomUUID)\(", re.IGNORECASE)
-
-
-def cases(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((ROWS / f"{name}.json").read_text("utf-8"))
-    return found
-
-
-def plain(table: Table) -> list[list[object]]:
-    """The rows as JSON has them."""
-    return [[value.isoformat() if isinstance(value, date) else value for value in row] for row in table.rows]
 
 
 def bound(query: Query, given: Mapping[str, Any]) -> dict[str, object]:

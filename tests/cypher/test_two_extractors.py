@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 from corpus import PAPERS, fill
+from expected import cases, plain
 from fixtures_stores import ENGINES, empty
 
 from kg import queries
@@ -17,7 +15,6 @@ from kg.queries import Query
 from kg.stores import open_store
 from kg.stores.bolt import BoltStore
 
-ROWS = Path(__file__).with_name("rows")
 #: What counts nodes and relationships themselves.
 COUNTS = {"nodes_by_kind", "relationships_by_kind"}
 QUERIES = [query for query in queries.describe() if query.name not in COUNTS]
@@ -35,8 +32,6 @@ def twice_read(request: pytest.FixtureRequest) -> Iterator[BoltStore]:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_rows_are_those_of_one_extractor(twice_read: BoltStore, query: Query) -> None:
-    cases: list[dict[str, Any]] = json.loads((ROWS / f"{query.name}.json").read_text("utf-8"))
-    for case in cases:
-        table = queries.run(twice_read, query.name, case["parameters"])
-        shown = [[value.isoformat() if isinstance(value, date) else value for value in row] for row in table.rows]
+    for case in cases(query.name):
+        shown = plain(queries.run(twice_read, query.name, case["parameters"]))
         assert shown == case["rows"], json.dumps(shown, ensure_ascii=False)

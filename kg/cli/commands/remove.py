@@ -24,7 +24,7 @@ def remove_command(paper: str | None, run: str | None, store: str | None) -> int
         raise UsageError("say what to withdraw: --paper KEY or --run KEY")
     with opened(store) as graph:
         # The run first: with the last paper that it read it would be gone as well.
-        touched = {key: found for key, found in ((run, graph.remove(run=run)), (paper, graph.remove(paper=paper))) if key}
+        touched = {key: graph.remove(**{what: key}) for what, key in (("run", run), ("paper", paper)) if key}
     for key, papers in touched.items():
         words(f"{papers} papers touched" if papers else f"nothing here has the key {key}")
     return 0 if all(touched.values()) else 1

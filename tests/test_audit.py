@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from corpus import PAPERS, Scripted, fill
 
-from kg.conformance import check
+from kg.audit import check
 from kg.graph import Change, Foreign, Graph, Node, Ref, Relationship
 from kg.pipeline import Pipeline
 from kg.queries import named
