@@ -9,6 +9,7 @@ from pathlib import Path
 from extractors.abbreviations import abbreviations
 from extractors.entities import EntityReader
 from extractors.judgement import Judgement
+from extractors.known import HELPED
 from extractors.links import links
 from extractors.quantities import quantities
 from extractors.reading import Reading
@@ -34,7 +35,7 @@ class PaperExtractor:
 
     def __init__(self, tagger: Tagger, judgement: Judgement, engine: str) -> None:
         self._tagger = tagger
-        self._entities = EntityReader.of(judgement)
+        self._entities = EntityReader.of(judgement, further=engine in HELPED)
         self._results = ResultReader(judgement.weights, least=judgement.levels.results)
         self._relations = RelationReader(judgement.weights, least=judgement.levels.relations)
         self._run = Run(

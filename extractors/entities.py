@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, groups, normal
 from extractors.judgement import Judgement, Levels
+from extractors.known import KnownNames
 from extractors.reading import Reading
 from extractors.roles import Judge, Verdict
 from extractors.taggers.calibration import Curve
@@ -37,21 +38,25 @@ CLASSES = frozenset(
 class EntityReader:
     """Puts tagged spans together to entities."""
 
-    def __init__(self, joiner: VariantJoiner, judge: Judge, levels: Levels, curve: Curve) -> None:
+    def __init__(self, joiner: VariantJoiner, judge: Judge, levels: Levels, curve: Curve, names: KnownNames | None = None) -> None:
         self._joiner = joiner
         self._judge = judge
         self._levels = levels
         self._curve = curve
+        self._names = names
 
     @classmethod
-    def of(cls, judgement: Judgement) -> EntityReader:
-        """A reader that judges so."""
+    def of(cls, judgement: Judgement, *, further: bool = False) -> EntityReader:
+        """A reader that judges so; with `further`, also the known names that the tagger passed over."""
         weights, levels = judgement.weights, judgement.levels
         joiner = VariantJoiner(weights, levels, judgement.lexicon)
-        return cls(joiner, Judge(weights["roles"], judgement.lexicon), levels, judgement.curve)
+        judge, names = Judge(weights["roles"], judgement.lexicon), judgement.lexicon.names if further else None
+        return cls(joiner, judge, levels, judgement.curve, names)
 
     def read(self, reading: Reading, spans: Sequence[TaggedSpan], pairs: Sequence[Abbreviation]) -> tuple[Entity, ...]:
         """The entities of a text, ordered by their first mention; every name once."""
+        if self._names is not None:
+            spans = self._names.spans(reading.text, spans)
         found = self._joiner.join(reading, groups(reading, spans, pairs)[:MOST], pairs)
         kept: dict[str, Entity] = {}
         for number, group in enumerate(found):

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from extractors.known import KnownNames
 from extractors.taggers.classes import WordClasses
 from kg.errors import ExtractorError
 
@@ -37,18 +38,19 @@ def hashed(name: str) -> int:
 
 
 class Lexicon:
-    """Levels by term: 0 for a term that hardly any paper has, one more for twice as many papers; and the classes of words."""
+    """Levels by term: 0 for a term that hardly any paper has, one more for twice as many papers; the classes of words; known names."""
 
-    __slots__ = ("_levels", "classes")
+    __slots__ = ("_levels", "classes", "names")
 
-    def __init__(self, levels: Mapping[int, int], classes: WordClasses) -> None:
+    def __init__(self, levels: Mapping[int, int], classes: WordClasses, names: KnownNames) -> None:
         self._levels = levels
         self.classes = classes
+        self.names = names
 
     @staticmethod
     def empty() -> Lexicon:
         """A lexicon that knows nothing."""
-        return Lexicon({}, WordClasses.read({}))
+        return Lexicon({}, WordClasses.read({}), KnownNames({}))
 
     @staticmethod
     def read(content: bytes) -> Lexicon:
@@ -56,7 +58,8 @@ class Lexicon:
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
                 numbers = np.cumsum(arrays["gaps"].astype(np.int64))
-                return Lexicon(dict(zip(numbers.tolist(), arrays["levels"].tolist(), strict=True)), WordClasses.read(arrays))
+                levels = dict(zip(numbers.tolist(), arrays["levels"].tolist(), strict=True))
+                return Lexicon(levels, WordClasses.read(arrays), KnownNames.read(arrays))
         except (OSError, ValueError, KeyError) as error:
             raise ExtractorError("the lexicon cannot be read; install the package again or train it anew") from error
 

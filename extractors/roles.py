@@ -70,6 +70,7 @@ def group_features(reading: Reading, groups: Sequence[Group], number: int, lexic
         f"rank={min(rank, 6)}",
         f"shape={_shape(low)}",
         f"defined={bool(group.defined)}",
+        f"known={all(span.known for span in group.spans)}",
     ]
     found += [
         f"conf={int(group.confidence * 10)}",
@@ -88,6 +89,7 @@ def group_features(reading: Reading, groups: Sequence[Group], number: int, lexic
         found.append(f"tlead={lead[0] if lead else '^'}")
     surfaces = list(dict.fromkeys(mention.text for mention in mentions))[:4]
     found += lexicon.features(surfaces, titled=bool(titled))
+    found += lexicon.names.features(surfaces, kind)
     found += _surface_features(surfaces, lexicon.classes)
     last = sum(sentence.field == "abstract" for sentence in reading.sentences) - 1
     body = [m for m in mentions if m.field == "abstract"]

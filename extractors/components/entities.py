@@ -12,6 +12,7 @@ from spacy.util import minibatch
 from extractors.components.document import extension, reading_of, required, span_of
 from extractors.entities import EntityReader
 from extractors.judgement import Judgement
+from extractors.known import HELPED
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers import load as load_tagger
 
@@ -57,4 +58,4 @@ def make_entities(nlp: Language, name: str, engine: str, keep: float | None, mar
     judgement = Judgement.load()
     if keep is not None:
         judgement = replace(judgement, levels=replace(judgement.levels, keep=keep))
-    return Entities(load_tagger(engine), EntityReader.of(judgement), mark=mark)
+    return Entities(load_tagger(engine), EntityReader.of(judgement, further=engine in HELPED), mark=mark)

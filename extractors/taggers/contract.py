@@ -16,7 +16,8 @@ class TaggedSpan:
     """A stretch of one field, `field[start:end]` in code points, that names something.
 
     `confidence` is calibrated: of the spans with 0.8 about four in five are right. `role` is the likeliest role where the
-    tagger has an opinion, and `roles` the probability of each role of the type in the order of `kg.model.ROLES`.
+    tagger has an opinion, and `roles` the probability of each role of the type in the order of `kg.model.ROLES`. A span that no tagger
+    found but what other papers say of its name is `known`.
     """
 
     field: Field
@@ -26,6 +27,7 @@ class TaggedSpan:
     confidence: float
     role: str | None = None
     roles: tuple[float, ...] = ()
+    known: bool = False
 
 
 class Tagger(Protocol):

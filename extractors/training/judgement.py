@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.abbreviations import abbreviations
 from extractors.entities import EntityReader
@@ -52,6 +53,7 @@ def entity_weights(cases: Sequence[Case], levels: Levels, lexicon: Lexicon) -> d
 
 def train_judgement(cases: Sequence[Case], levels: Levels, lexicon: Lexicon, *, folds: int = 3) -> Judgement:
     """A judgement. The spans must come from taggers that did not train on the paper; a paper may have several cases."""
+    cases = [replace(case, spans=lexicon.names.spans(case.document.reading.text, case.spans)) for case in cases]
     entities: dict[int, tuple[Entity, ...]] = {}
     for part in range(folds):
         own = [n for n, case in enumerate(cases) if fold(case.document.key, folds) == part]

@@ -1,4 +1,4 @@
-"""Counting how common terms are in papers without annotation."""
+"""Counting how common terms are in papers without annotation, and which of them are names."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ import numpy as np
 from extractors.judgement import FILES
 from extractors.lexicon import LONGEST, hashed
 from extractors.surfaces import STOP
+from extractors.taggers import load
 from extractors.taggers.classes import Arrays
 from extractors.training.classes import classes_of
+from extractors.training.known import count_names
 from extractors.training.plan import Plan, read_unlabelled
 from kg.model import Text
 
@@ -26,12 +28,16 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 
 def lexicon_of(plan: Plan) -> bytes:
-    """The lexicon that lies in the folder of weights, else one counted on the unlabelled papers; empty without them."""
+    """The lexicon that lies in the folder of weights, else one counted on the unlabelled papers; empty without them.
+
+    What names are is the fast engine's word, whose weights lie in the same folder. Raises ExtractorError where they do not.
+    """
     path = plan.out / FILES[1]
     if path.exists():
         return path.read_bytes()
     texts = read_unlabelled(plan)
-    return pack_lexicon(*count_terms(texts), len(texts), classes_of(plan))
+    names = count_names(texts, load("fast", plan.out).tag(texts)) if texts else {}
+    return pack_lexicon(*count_terms(texts), len(texts), {**classes_of(plan), **names})
 
 
 def count_terms(texts: Sequence[Text]) -> tuple[Counter[str], Counter[str]]:
@@ -67,8 +73,8 @@ def _whole(name: str) -> bool:
     return words[0] not in STOP and words[-1] not in STOP
 
 
-def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int, classes: Arrays) -> bytes:
-    """The counts, as papers in a hundred thousand, with the classes of words as the bytes that `Lexicon.read` reads.
+def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int, further: Arrays) -> bytes:
+    """The counts, as papers in a hundred thousand, with the classes of words and known names, as the bytes that `Lexicon.read` reads.
 
     Of terms with one hash the commonest counts.
     """
@@ -81,7 +87,7 @@ def pack_lexicon(abstracts: Counter[str], titles: Counter[str], papers: int, cla
     kind = np.uint16 if gaps.max(initial=0) < 1 << 16 else np.uint32
     stream = io.BytesIO()
     arrays = {"gaps": gaps.astype(kind), "levels": np.array([levels[number] for number in numbers.tolist()], np.uint8)}
-    arrays |= classes
+    arrays |= further
     np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
     return stream.getvalue()
 
