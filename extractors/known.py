@@ -84,34 +84,38 @@ def stretches(text: str) -> Iterator[tuple[int, int, int]]:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    words = [(m.start(), m.end(), m.group().encode()) for m in _WORDS.finditer(low)]
-    for first, (start, _, _) in enumerate(words):
+    words = [(found.start(), found.end(), b" " + found.group().encode()) for found in _WORDS.finditer(low)]
+    ends = [end for _, end, _ in words]
+    beside = [begin == end + 1 and low[end] in _BETWEEN for end, (begin, _, _) in zip(ends, words[1:], strict=False)] + [False]
+    whole = [not low[end : end + 1].isalpha() for end in ends]
+    for first, (start, _, word) in enumerate(words):
         if low[start - 1 : start].isalpha():
             continue
-        code, end = 0, start
-        for begin, stop, word in words[first : first + LONGEST]:
-            if begin > start and (begin != end + 1 or low[end] not in _BETWEEN):
+        code = zlib.crc32(word[1:])
+        for at in range(first, first + LONGEST):
+            if whole[at]:
+                yield start, ends[at], code
+            if not beside[at]:
                 break
-            code, end = zlib.crc32(word, code and zlib.crc32(b" ", code)), stop
-            if not low[end : end + 1].isalpha():
-                yield start, end, code
+            code = zlib.crc32(words[at + 1][2], code)
 
 
 class KnownNames:
     """What is known of names from papers without annotation."""
 
-    __slots__ = ("_said",)
+    __slots__ = ("_forward", "_said")
 
-    def __init__(self, said: Mapping[int, int]) -> None:
-        self._said = said
+    def __init__(self, numbers: npt.NDArray[np.int64], packed: npt.NDArray[np.uint32]) -> None:
+        self._said = dict(zip(numbers.tolist(), packed.tolist(), strict=True))
+        levels = packed[:, None] >> 4 * np.arange(len(TYPES), dtype=np.uint32) & 15
+        enough = (packed >> 4 * len(TYPES) >= _PAPERS) & (levels.max(axis=1) >= _LEAST)
+        self._forward = frozenset(numbers[enough].tolist())
 
     @staticmethod
     def read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> KnownNames:
         """The table in these arrays; one that knows nothing where they have none."""
-        if "named" not in arrays:
-            return KnownNames({})
-        numbers = np.cumsum(arrays["named_gaps"].astype(np.int64))
-        return KnownNames(dict(zip(numbers.tolist(), arrays["named"].tolist(), strict=True)))
+        gaps, packed = (arrays[name] if name in arrays else np.zeros(0) for name in ("named_gaps", "named"))
+        return KnownNames(np.cumsum(gaps.astype(np.int64)), packed.astype(np.uint32))
 
     def said(self, surface: str) -> Said | None:
         """What is known of a term."""
@@ -145,15 +149,10 @@ class KnownNames:
         taken = bytearray(len(text))
         for span in found:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-        known = []
-        for start, end, code in stretches(text):
-            packed = self._said.get(code)
-            if packed is not None:
-                said = _unpacked(packed)
-                if said.papers >= _PAPERS and max(said.levels) >= _LEAST:
-                    known.append((start - end, start, end, said))
-        for _, start, end, said in sorted(known, key=lambda one: one[:3]):
+        known = [(start - end, start, end, code) for start, end, code in stretches(text) if code in self._forward]
+        for _, start, end, code in sorted(known):
             if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
+                said = _unpacked(self._said[code])
                 share = 1 / (1 + math.exp((_HALF - max(said.levels)) / 2))
                 yield TaggedSpan(name, start, end, said.type, round(share, 3), known=True)

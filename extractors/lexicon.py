@@ -50,7 +50,7 @@ class Lexicon:
     @staticmethod
     def empty() -> Lexicon:
         """A lexicon that knows nothing."""
-        return Lexicon({}, WordClasses.read({}), KnownNames({}))
+        return Lexicon({}, WordClasses.read({}), KnownNames.read({}))
 
     @staticmethod
     def read(content: bytes) -> Lexicon:
