@@ -21,7 +21,7 @@ from extractors.taggers.contract import TaggedSpan
 from extractors.taggers.labels import TYPES
 from kg.model import EntityType, Field, Text
 
-__all__ = ["HELPED", "LONGEST", "KnownNames", "Said", "level", "number", "pack", "stretches"]
+__all__ = ["HELPED", "LONGEST", "STOP", "KnownNames", "Said", "level", "number", "pack", "stretches"]
 
 #: Engines to whose spans those of known names are added. What the accurate one passes over it knows better than other papers do.
 HELPED = frozenset({"fast"})
@@ -30,8 +30,19 @@ LONGEST = 6
 #: Levels of a share, and the level of one half.
 _LEVELS, _HALF = 13, 7
 #: From which level of its share, and in how many papers (as a power of two), a term is put forward as a name.
-_LEAST, _PAPERS = 5, 2
+_LEAST, _PAPERS = 7, 2
+#: Words of a term that is put forward; few have more.
+_FORWARD = 4
 _WORDS = re.compile(r"[a-z0-9]+")
+#: Words that name nothing.
+STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of for in on to with and or by from as at is are we our this that these those its their such using via into over under "
+        "than which while most",
+    )
+)
+_LINKING = frozenset(f" {word}".encode() for word in STOP)
 #: What may stand between two words of a term; dots and the like only without a space.
 _BETWEEN = frozenset(" \n-/_.+'’&:")
 
@@ -79,8 +90,8 @@ def number(surface: str) -> int:
     return zlib.crc32(" ".join(words).encode()) if 0 < len(words) <= LONGEST else -1
 
 
-def stretches(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of every stretch of one to six words that stand side by side."""
+def stretches(text: str, longest: int = LONGEST) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of every stretch of up to so many words that stand side by side and begin with no linking word."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -89,10 +100,10 @@ def stretches(text: str) -> Iterator[tuple[int, int, int]]:
     beside = [begin == end + 1 and low[end] in _BETWEEN for end, (begin, _, _) in zip(ends, words[1:], strict=False)] + [False]
     whole = [not low[end : end + 1].isalpha() for end in ends]
     for first, (start, _, word) in enumerate(words):
-        if low[start - 1 : start].isalpha():
+        if word in _LINKING or low[start - 1 : start].isalpha():
             continue
         code = zlib.crc32(word[1:])
-        for at in range(first, first + LONGEST):
+        for at in range(first, first + longest):
             if whole[at]:
                 yield start, ends[at], code
             if not beside[at]:
@@ -149,7 +160,7 @@ class KnownNames:
         taken = bytearray(len(text))
         for span in found:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-        known = [(start - end, start, end, code) for start, end, code in stretches(text) if code in self._forward]
+        known = [(start - end, start, end, code) for start, end, code in stretches(text, _FORWARD) if code in self._forward]
         for _, start, end, code in sorted(known):
             if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)

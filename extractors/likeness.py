@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from extractors.abbreviations import Abbreviation
 from extractors.grouping import Group, normal
+from extractors.known import STOP
 from extractors.lexicon import Lexicon, term
 from extractors.reading import Reading
-from extractors.surfaces import STOP
 from extractors.taggers.classes import WordClasses
 
 __all__ = ["Named", "kind", "likely_pairs", "merge_features", "named"]

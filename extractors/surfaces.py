@@ -7,22 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.grouping import GENERIC, Group, normal
+from extractors.known import STOP
 from extractors.lexicon import Lexicon, term
 from extractors.reading import FIELDS, Reading
 from kg.model import Field, Mention
 
-__all__ = ["STOP", "Surface", "surface_features", "surfaces"]
+__all__ = ["Surface", "surface_features", "surfaces"]
 
 #: Surfaces weighed for one text at most.
 _MOST_SURFACES = 400
-#: Words that name nothing.
-STOP = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the of for in on to with and or by from as at is are we our this that these those its their such using via into over under "
-        "than which while most",
-    )
-)
 _TOKEN = re.compile(r"[^\s()\[\],;:]{1,60}")
 _LEFT = re.compile(r"(?:(?<=\s)[^\s()\[\],;:.]{1,30}\s){1,2}\Z")
 _COMPOSITE = re.compile(r"\s\(([A-Za-z][\w.\-+]{1,14})\)(?:\s([a-z][\w\-]{1,30}))?")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from extractors.judgement import FILES
+from extractors.known import STOP
 from extractors.lexicon import LONGEST, hashed
-from extractors.surfaces import STOP
 from extractors.taggers import load
 from extractors.taggers.classes import Arrays
 from extractors.training.classes import classes_of

@@ -87,9 +87,10 @@ def test_spans_put_known_names_forward_where_the_tagger_found_nothing(names: Kno
     assert names.spans(text, found) == found
 
 
-def test_stretches_are_words_side_by_side() -> None:
-    text = "GPT-4, Poincaré maps. A b"
-    assert [text[start:end] for start, end, _ in stretches(text)] == ["GPT", "GPT-4", "4", "maps", "A", "A b", "b"]
+def test_stretches_are_words_side_by_side_that_begin_with_no_linking_word() -> None:
+    text = "GPT-4, Poincaré maps. The use of it"
+    assert [text[start:end] for start, end, _ in stretches(text)] == ["GPT", "GPT-4", "4", "maps", "use", "use of", "use of it", "it"]
+    assert [text[start:end] for start, end, _ in stretches(text, 2)][-3:] == ["use", "use of", "it"]
 
 
 @given(st.text(max_size=60))
