@@ -19,7 +19,7 @@ from extractors.reading import FIELDS, Reading
 from extractors.taggers.contract import TaggedSpan
 from kg.model import ROLES, EntityType, Mention
 
-__all__ = ["GENERIC", "Group", "groups", "merged", "normal"]
+__all__ = ["GENERIC", "STOP", "Group", "groups", "lowered", "merged", "normal"]
 
 #: Characters compared at most while looking for further mentions, so that time stays linear on hostile texts.
 _WORK = 30_000_000
@@ -29,6 +29,14 @@ _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
 _NEXT = re.compile(r"\s*\(\s*([A-Za-z][^()\n,;]{1,80}?)\s*\)")
 _PLURAL = re.compile(r"(?<=[a-z]{2})ies\b|(?<=[a-z]{3})s\b")
 _OTHER = re.compile(r"[^\w+*@.%' ]")
+#: Words that name nothing.
+STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of for in on to with and or by from as at is are we our this that these those its their such using via into over under "
+        "than which while most",
+    )
+)
 #: Nouns that name nothing by themselves and that one text adds and another leaves out.
 GENERIC = frozenset(
     [
@@ -243,7 +251,7 @@ def _types(spans: Iterable[TaggedSpan]) -> set[str]:
 def _placed(reading: Reading, spans: Sequence[TaggedSpan], surfaces: Mapping[str, Mapping[str, None]]) -> dict[str, list[Mention]]:
     """Every mention of every key: the tagged ones, and the places where a known surface stands untagged."""
     taken = {name: bytearray(len(reading.text.field(name))) for name in FIELDS}
-    lowered = {name: _lower(reading.text.field(name)) for name in FIELDS}
+    lower = {name: lowered(reading.text.field(name)) for name in FIELDS}
     found: dict[str, list[Mention]] = defaultdict(list)
     for span in spans:
         surface = reading.text.field(span.field)[span.start : span.end]
@@ -258,7 +266,7 @@ def _placed(reading: Reading, spans: Sequence[TaggedSpan], surfaces: Mapping[str
             budget -= len(text)
             if budget < 0:
                 return found
-            source = (lowered[name], surface.lower()) if _loose(surface) else (text, surface)
+            source = (lower[name], surface.lower()) if _loose(surface) else (text, surface)
             for start, end in _occurrences(source[0], source[1]):
                 if not any(taken[name][start:end]):
                     taken[name][start:end] = b"\x01" * (end - start)
@@ -266,7 +274,8 @@ def _placed(reading: Reading, spans: Sequence[TaggedSpan], surfaces: Mapping[str
     return found
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
+    """The text in lower case, every character at its place."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 

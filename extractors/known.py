@@ -17,11 +17,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from extractors.grouping import STOP, lowered
 from extractors.taggers.contract import TaggedSpan
 from extractors.taggers.labels import TYPES
 from kg.model import EntityType, Field, Text
 
-__all__ = ["HELPED", "LONGEST", "STOP", "KnownNames", "Said", "level", "number", "pack", "stretches"]
+__all__ = ["HELPED", "LONGEST", "KnownNames", "Said", "level", "number", "pack", "stretches"]
 
 #: Engines to whose spans those of known names are added. What the accurate one passes over it knows better than other papers do.
 HELPED = frozenset({"fast"})
@@ -34,14 +35,6 @@ _LEAST, _PAPERS = 7, 2
 #: Words of a term that is put forward; few have more.
 _FORWARD = 4
 _WORDS = re.compile(r"[a-z0-9]+")
-#: Words that name nothing.
-STOP = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the of for in on to with and or by from as at is are we our this that these those its their such using via into over under "
-        "than which while most",
-    )
-)
 _LINKING = frozenset(f" {word}".encode() for word in STOP)
 #: What may stand between two words of a term; dots and the like only without a space.
 _BETWEEN = frozenset(" \n-/_.+'’&:")
@@ -92,9 +85,7 @@ def number(surface: str) -> int:
 
 def stretches(text: str, longest: int = LONGEST) -> Iterator[tuple[int, int, int]]:
     """Start, end and number of every stretch of up to so many words that stand side by side and begin with no linking word."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = lowered(text)
     words = [(found.start(), found.end(), b" " + found.group().encode()) for found in _WORDS.finditer(low)]
     ends = [end for _, end, _ in words]
     beside = [begin == end + 1 and low[end] in _BETWEEN for end, (begin, _, _) in zip(ends, words[1:], strict=False)] + [False]
@@ -154,7 +145,7 @@ class KnownNames:
         more: list[TaggedSpan] = []
         for name in ("title", "abstract"):
             more += self._further(text.field(name), name, [span for span in found if span.field == name])
-        return [*found, *more] if more else list(found)
+        return [*found, *more]
 
     def _further(self, text: str, name: Field, found: Sequence[TaggedSpan]) -> Iterator[TaggedSpan]:
         taken = bytearray(len(text))

@@ -9,8 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractors.abbreviations import Abbreviation
-from extractors.grouping import Group, normal
-from extractors.known import STOP
+from extractors.grouping import STOP, Group, normal
 from extractors.lexicon import Lexicon, term
 from extractors.reading import Reading
 from extractors.taggers.classes import WordClasses

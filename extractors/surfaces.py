@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.grouping import GENERIC, Group, normal
-from extractors.known import STOP
+from extractors.grouping import GENERIC, STOP, Group, normal
 from extractors.lexicon import Lexicon, term
 from extractors.reading import FIELDS, Reading
 from kg.model import Field, Mention

@@ -38,4 +38,5 @@ def count_names(texts: Sequence[Text], found: Sequence[Sequence[TaggedSpan]]) ->
 
 
 def _said(named: Counter[EntityType], papers: int) -> Said:
+    """A name may be tagged across what parts words for `stretches`, so in more papers than these have it."""
     return Said(papers.bit_length() - 1, tuple(level(min(named[kind], papers), papers) for kind in TYPES))

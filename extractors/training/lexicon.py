@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from extractors.grouping import STOP
 from extractors.judgement import FILES
-from extractors.known import STOP
 from extractors.lexicon import LONGEST, hashed
 from extractors.taggers import load
 from extractors.taggers.classes import Arrays
