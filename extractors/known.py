@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,8 @@ _LEVELS, _HALF = 13, 7
 _LEAST, _PAPERS = 7, 2
 #: Words of a term that is put forward; few have more.
 _FORWARD = 4
-_WORDS = re.compile(r"[a-z0-9]+")
-_LINKING = frozenset(f" {word}".encode() for word in STOP)
+_WORDS, _WORD = re.compile(r"[a-z0-9]+"), re.compile(rb"[a-z0-9]+")
+_LINKING = frozenset(word.encode() for word in STOP)
 #: What may stand between two words of a term; dots and the like only without a space.
 _BETWEEN = frozenset(" \n-/_.+'’&:")
 
@@ -83,23 +84,28 @@ def number(surface: str) -> int:
     return zlib.crc32(" ".join(words).encode()) if 0 < len(words) <= LONGEST else -1
 
 
-def stretches(text: str, longest: int = LONGEST) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of every stretch of up to so many words that stand side by side and begin with no linking word."""
+def stretches(text: str, wanted: Container[int], longest: int = LONGEST) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of the stretches of up to so many words whose number is wanted, short ones first.
+
+    The words of a stretch stand side by side, are whole, and the first of them is no linking word.
+    """
     low = lowered(text)
-    words = [(found.start(), found.end(), b" " + found.group().encode()) for found in _WORDS.finditer(low)]
-    ends = [end for _, end, _ in words]
-    beside = [begin == end + 1 and low[end] in _BETWEEN for end, (begin, _, _) in zip(ends, words[1:], strict=False)] + [False]
-    whole = [not low[end : end + 1].isalpha() for end in ends]
-    for first, (start, _, word) in enumerate(words):
-        if word in _LINKING or low[start - 1 : start].isalpha():
-            continue
-        code = zlib.crc32(word[1:])
-        for at in range(first, first + longest):
-            if whole[at]:
-                yield start, ends[at], code
-            if not beside[at]:
-                break
-            code = zlib.crc32(words[at + 1][2], code)
+    plain = low.encode("ascii", "replace")  # one byte for each character
+    places, words = [found.span() for found in _WORD.finditer(plain)], _WORD.findall(plain)
+    further, codes = [b" " + word for word in words], list(map(zlib.crc32, words))
+    for size in range(longest):
+        if size:
+            codes = list(map(zlib.crc32, further[size:], codes))
+        for first in compress(count(), map(wanted.__contains__, codes)):
+            start, end = places[first][0], places[first + size][1]
+            parted = any(not _beside(low, a[1], b[0]) for a, b in pairwise(places[first : first + size + 1]))
+            if not parted and words[first] not in _LINKING and not low[start - 1 : start].isalpha() and not low[end : end + 1].isalpha():
+                yield start, end, codes[first]
+
+
+def _beside(text: str, end: int, start: int) -> bool:
+    """Whether a word that ends here and one that starts there are one term."""
+    return start == end + 1 and text[end] in _BETWEEN
 
 
 class KnownNames:
@@ -151,7 +157,7 @@ class KnownNames:
         taken = bytearray(len(text))
         for span in found:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-        known = [(start - end, start, end, code) for start, end, code in stretches(text, _FORWARD) if code in self._forward]
+        known = [(start - end, start, end, code) for start, end, code in stretches(text, self._forward, _FORWARD)]
         for _, start, end, code in sorted(known):
             if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -13,6 +14,9 @@ from kg.errors import ExtractorError
 
 __all__ = ["Weights", "below", "read_linear", "softmax"]
 
+#: A name below a head: features that are read below heads have no colon before their equals sign.
+_HEADED = re.compile(r"[^=:]+:")
+
 
 class Weights:
     """One row of weights for each feature, one column for each class.
@@ -20,13 +24,14 @@ class Weights:
     Weights are multiples of 2**-24, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
     """
 
-    __slots__ = ("_find", "_single", "_table", "_under", "classes")
+    __slots__ = ("_find", "_single", "_table", "_tails", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
         #: The first row stands for features never seen in training, so that 0 can mean none.
         self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
         self._find = dict(zip(names, range(1, len(names) + 1), strict=True))
+        self._tails: dict[str, int] = {}
         self._under: dict[str, tuple[dict[str, int], npt.NDArray[np.float64]]] = {"": (self._find, self._table)}
         self._single: dict[str, dict[str, float]] = {}
 
@@ -43,7 +48,7 @@ class Weights:
         if under not in self._single:
             find, table = self._under.get(under) or self._both(under)
             column = table[:, 0].tolist()
-            self._single[under] = {name: column[number] for name, number in find.items()}
+            self._single[under] = {name: column[number] for name, number in find.items() if column[number]}
         return sum(filter(None, map(self._single[under].get, features)), 0.0)
 
     def rows(self) -> tuple[list[str], npt.NDArray[np.float64]]:
@@ -51,13 +56,15 @@ class Weights:
         return list(self._find), self._table[1:]
 
     def _both(self, head: str) -> tuple[dict[str, int], npt.NDArray[np.float64]]:
-        """Rows that hold what a feature counts by its own name and under a head, so that each is looked up once."""
-        size, start = len(head) + 1, f"{head}:"
-        named = [(name[size:], number) for name, number in self._find.items() if name.startswith(start)]
-        own = [self._find.get(name, 0) for name, _ in named]
-        both = self._table[own] + self._table[[number for _, number in named]]
-        find = self._find | {name: number for number, (name, _) in enumerate(named, len(self._table))}
-        self._under[head] = find, np.concatenate([self._table, both])
+        """Rows that hold what a feature counts by its own name and under a head, so that each is looked up once.
+
+        All heads share one table of names, and no name in it has a head: the smaller it is, the more of it stays in the processor's cache.
+        """
+        if not self._tails:
+            tails = dict.fromkeys(name[name.find(":") + 1 :] if _HEADED.match(name) else name for name in self._find)
+            self._tails = dict(zip(tails, range(1, len(tails) + 1), strict=True))
+        own, other = ([0, *(self._find.get(start + name, 0) for name in self._tails)] for start in ("", f"{head}:"))
+        self._under[head] = self._tails, self._table[own] + self._table[other]
         return self._under[head]
 
 

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from itertools import islice
+from itertools import chain, islice
 from queue import SimpleQueue
 from typing import IO
 
@@ -26,7 +26,7 @@ from kg.ports import Extractor
 
 __all__ = ["Spread", "cores", "serve"]
 
-#: Papers that one process reads alone; only what comes after them is worth starting others for.
+#: Papers that are not worth starting children for.
 ALONE = 200
 #: Papers handed over at once, and such portions under way for each child.
 _PORTION, _AHEAD = 128, 2
@@ -38,7 +38,7 @@ def cores() -> int:
 
 
 class Spread:
-    """An extractor that gives what `inner` gives, in the same order, and has children read what comes after the first papers."""
+    """An extractor that gives what `inner` gives, in the same order, and has children read where there are more than a few papers."""
 
     def __init__(self, inner: Extractor, engine: str, children: int, *, alone: int = ALONE) -> None:
         self._inner = inner
@@ -54,13 +54,14 @@ class Spread:
     def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:
         """One extraction for each text, in order. Raises ExtractorError where a child ends before its input does."""
         stream = iter(texts)
-        yield from self._inner.extract(islice(stream, self._alone))
-        first = list(islice(stream, _PORTION))
-        if first:
+        first = list(islice(stream, self._alone + 1))
+        if len(first) <= self._alone:
+            yield from self._inner.extract(first)
+        else:
             with ExitStack() as stack:
-                yield from self._spread(first, stream, stack)
+                yield from self._spread(chain(first, stream), stack)
 
-    def _spread(self, portion: list[Text], stream: Iterator[Text], stack: ExitStack) -> Iterator[Extraction]:
+    def _spread(self, stream: Iterator[Text], stack: ExitStack) -> Iterator[Extraction]:
         free: SimpleQueue[_Child] = SimpleQueue()
         pool = stack.enter_context(ThreadPoolExecutor(self._children))
         for _ in range(self._children):
@@ -76,6 +77,7 @@ class Spread:
                 free.put(child)
 
         waiting: deque[Future[list[Extraction]]] = deque()
+        portion = list(islice(stream, _PORTION))
         while portion or waiting:
             while portion and len(waiting) < self._children * _AHEAD:
                 waiting.append(pool.submit(read, portion))

@@ -48,8 +48,8 @@ PLACES = (-1, 0, 1)
 _MOST = np.float32(127)
 _FINER = np.float32(STEPS["layer"] / STEPS["mean"])
 _WORDS_KEPT = 60_000
-#: About so many words go through the layers at once, so that their tables stay small.
-_TOGETHER = 2500
+#: About so many words go through the layers at once, so that their tables stay in the processor's cache.
+_TOGETHER = 1000
 
 
 def grams(word: str) -> list[int]:
@@ -116,34 +116,34 @@ class ConvolutionModel:
     def _some(self, line: Line) -> list[Floats]:
         sizes = np.array([end - start for start, end in line.bounds])
         starts = np.array([start for start, _ in line.bounds])
-        real = np.zeros((len(line.words), 1), np.float32)
-        for start, end in line.bounds:
-            real[start:end] = 1
-        near = self._near(line, real)
+        gaps = np.array([end - GAP + k for _, end in line.bounds[:-1] for k in range(GAP)], np.intp)
+        near = self._near(line, gaps)
         seen = near
         for k, (layer, dilation) in enumerate(zip(self._later, DILATIONS, strict=True)):
             sums = layer.sums(*_around(seen, [dilation * place for place in PLACES]))
             sums += seen[GAP:-GAP] if k else self._papers(near, starts, sizes)
-            seen = _layer(sums, real)
+            seen = _layer(sums, gaps)
         scores = self._last.sums(near[GAP:-GAP], seen[GAP:-GAP])
         return [scores[start - GAP : end - GAP] for start, end in line.bounds]
 
-    def _near(self, line: Line, real: Floats) -> Floats:
+    def _near(self, line: Line, gaps: Ints) -> Floats:
         """What the words and their neighbours say."""
         rows, places = self._words.of(line.words), self._codes.of(line.codes)  # before the tables are read: this lets them grow
-        vectors = self._words.table[rows]
-        sums = self._first.sums(*_around(vectors, range(-REACH, REACH + 1)))
-        sums[real[GAP:-GAP, 0] > 0] += self._codes.table[places]
-        return _layer(sums, real)
+        sums = self._first.sums(*_around(self._words.table[rows], range(-REACH, REACH + 1)))
+        standing = np.zeros(len(sums), np.intp)
+        standing[np.delete(np.arange(len(sums)), gaps)] = places
+        sums += self._codes.table[standing]
+        return _layer(sums, gaps)
 
     def _papers(self, near: Floats, starts: Ints, sizes: Ints) -> Floats:
         """What the whole paper and its title say, for every word of it."""
         fields: Floats = np.add.reduceat(near, starts, axis=0)
         titles, papers = fields[::2], fields[::2] + fields[1::2]
         means = [
-            _whole(sums / np.maximum(count, 1)[:, None].astype(np.float32) * _FINER)
+            sums / np.maximum(count, 1)[:, None].astype(np.float32) * _FINER
             for sums, count in ((papers, sizes[::2] + sizes[1::2]), (titles, sizes[::2]))
         ]
+        means = [_whole(values, values) for values in means]
         said: Floats = np.repeat(self._paper.sums(*means), np.diff(starts[::2], append=len(near) - GAP), axis=0)
         return said
 
@@ -173,15 +173,13 @@ def _around(table: Floats, distances: Sequence[int]) -> list[Floats]:
     return [table[GAP + distance : len(table) - GAP + distance] for distance in distances]
 
 
-def _whole(values: Floats) -> Floats:
+def _whole(values: Floats, out: Floats) -> Floats:
     """The nearest whole numbers that a layer may hold."""
-    made: Floats = np.clip(np.rint(values), 0, _MOST)
-    return made
+    return np.clip(np.rint(values, out=out), 0, _MOST, out=out)
 
 
-def _layer(sums: Floats, real: Floats) -> Floats:
-    """The next layer of these sums, with nothing where no words are, and with its first and last gap."""
-    made: Floats = np.zeros((len(real), sums.shape[1]), np.float32)
-    made[GAP:-GAP] = _whole(sums)
-    made *= real
+def _layer(sums: Floats, gaps: Ints) -> Floats:
+    """The next layer of these sums, with nothing in the gaps between fields, and with a gap before and after."""
+    made: Floats = np.zeros((len(sums) + 2 * GAP, sums.shape[1]), np.float32)
+    _whole(sums, made[GAP:-GAP])[gaps] = 0
     return made

@@ -31,7 +31,7 @@ def count_names(texts: Sequence[Text], found: Sequence[Sequence[TaggedSpan]]) ->
             named[code][kind] += 1
     papers: Counter[int] = Counter()
     for text in texts:
-        papers.update({code for name in FIELDS for _, _, code in stretches(text.field(name)) if code in named})
+        papers.update({code for name in FIELDS for _, _, code in stretches(text.field(name), named)})
     kept = sorted(code for code, count in papers.items() if count >= _LEAST)
     said = [pack(_said(named[code], papers[code])) for code in kept]
     return {"named_gaps": np.diff(np.array(kept, np.int64), prepend=0).astype(np.uint32), "named": np.array(said, np.uint32)}

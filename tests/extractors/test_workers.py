@@ -31,6 +31,11 @@ def test_spread_gives_what_one_process_gives(inner: PaperExtractor) -> None:
     assert list(Spread(inner, "fast", 2, alone=100).extract(crowd)) == list(inner.extract(crowd))
 
 
+def test_spread_starts_no_child_for_a_few_papers(inner: PaperExtractor) -> None:
+    few = Spread(inner, "no such engine", 1, alone=len(PAPERS))
+    assert list(few.extract(iter(PAPERS))) == list(inner.extract(PAPERS))
+
+
 def test_spread_leaves_no_child_behind(inner: PaperExtractor, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
     start = subprocess.Popen.__init__
@@ -55,7 +60,6 @@ def test_spread_leaves_no_child_behind(inner: PaperExtractor, monkeypatch: pytes
 
 def test_spread_says_when_a_child_ends_too_early(inner: PaperExtractor) -> None:
     stream = Spread(inner, "no such engine", 1, alone=1).extract(PAPERS * 2)
-    next(stream)
     with pytest.raises(ExtractorError, match="ended before it was done"):
         next(stream)
 
