@@ -27,7 +27,7 @@ _MARKUP = re.compile(r"\\[a-zA-Z]+|[{}$\\^_]")
 _SPACES = re.compile(r"[\s\-‐-―−/]+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]")
 _NEXT = re.compile(r"\s*\(\s*([A-Za-z][^()\n,;]{1,80}?)\s*\)")
-_PLURAL = re.compile(r"(?<=[a-z]{2})ies\b|(?<=[a-z]{3})s\b")
+_PLURAL = re.compile(r"ies\b(?<=[a-z]{2}ies)|s\b(?<=[a-z]{3}s)")
 _OTHER = re.compile(r"[^\w+*@.%' ]")
 #: Words that name nothing.
 STOP = frozenset(
@@ -88,7 +88,8 @@ def normal(surface: str) -> str:
     """A surface for comparing within one paper: without case, markup, bracketed short form, dashes and plural."""
     text = surface if surface.isascii() else unicodedata.normalize("NFKC", surface)
     if not text.isalnum():
-        text = _OTHER.sub("", _SPACES.sub(" ", _MARKUP.sub("", _BRACKETED.sub("", text) or text))).strip(" .'")
+        bare = _BRACKETED.sub("", text) if "(" in text or "[" in text else text
+        text = _OTHER.sub("", _SPACES.sub(" ", _MARKUP.sub("", bare or text))).strip(" .'")
     text = text.lower()
     return _PLURAL.sub(_singular, text) if "s" in text else text
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.abbreviations import abbreviates
 from extractors.linear import Weights
@@ -67,57 +69,101 @@ def _bucket(count: int) -> str:
     return str(count) if count < 3 else "3-5" if count < 6 else "6-10" if count < 11 else "11-20" if count < 21 else "21+"
 
 
+class _End(NamedTuple):
+    """What is counted of one end of a pair."""
+
+    type: str
+    role: str
+    rank: int
+    mentions: int
+    titled: bool
+
+
+class _Standing(NamedTuple):
+    """What is counted of a pair: both ends, how many entities the paper proposes that could be its head, and how many sentences behind the
+    head the tail stands, by their abstracts; which of them stand there where not both do; nothing where they share a sentence.
+    """
+
+    head: _End
+    tail: _End
+    rivals: int
+    gap: int | tuple[bool, bool] | None
+
+
 def pair_features(scene: Scene, pair: Pair) -> list[str]:
     """What says whether the relation is stated; the same for every relation that could join the two."""
-    head, tail = scene.entities[pair.head], scene.entities[pair.tail]
-    rank, other = min(scene.ranks[pair.head], 3), min(scene.ranks[pair.tail], 3)
-    rivals = sum(scene.proposed[kind] for kind in ENDS[pair.type][0])
+    standing, said = _shown(scene, pair)
+    return _counted(standing) + said
+
+
+def _shown(scene: Scene, pair: Pair) -> tuple[_Standing, list[str]]:
+    """What is counted of a pair, and the features of the words between its nearest mentions or beside its tail."""
+    near = _together(scene, pair)
+    standing = _standing(scene, pair, apart=near is None)
+    return standing, _beside(scene, pair.tail, standing) if near is None else _between(scene, near, standing)
+
+
+def _standing(scene: Scene, pair: Pair, *, apart: bool) -> _Standing:
+    rivals = sum([scene.proposed[kind] for kind in ENDS[pair.type][0]])
+    return _Standing(_end(scene, pair.head), _end(scene, pair.tail), min(rivals, 4), _gap(scene, pair) if apart else None)
+
+
+def _end(scene: Scene, number: int) -> _End:
+    entity = scene.entities[number]
+    mentions = entity.mentions
+    return _End(entity.type, entity.role, min(scene.ranks[number], 3), min(len(mentions), 4), mentions[0].field == "title")
+
+
+def _gap(scene: Scene, pair: Pair) -> int | tuple[bool, bool]:
+    first, second = ([place for name, place in scene.sentences_of[end] if name == "abstract"] for end in (pair.head, pair.tail))
+    if not first or not second:
+        return bool(first), bool(second)
+    gap = min((b - a for a in first for b in second), key=lambda g: (abs(g), g))
+    return max(-4, min(4, gap))
+
+
+def _counted(standing: _Standing) -> list[str]:
+    """The features of what is counted."""
+    head, tail, rivals, gap = standing
+    roles = f"{head.role}/{tail.role}"
     found = [
         "bias",
         f"h={head.type}{head.role}",
         f"t={tail.type}{tail.role}",
         f"ht={head.type}{head.role}/{tail.type}{tail.role}",
-        f"hr={head.role}{rank}",
-        f"tr={tail.role}{other}",
+        f"hr={head.role}{head.rank}",
+        f"tr={tail.role}{tail.rank}",
+        f"rr={head.role}{head.rank}/{tail.role}{tail.rank}",
+        f"rivals={rivals}/{head.role}{head.rank}",
+        f"proposed={min(rivals, 2)}/{roles}",
+        f"hn={head.mentions}",
+        f"tn={tail.mentions}",
+        f"htitle={head.titled}",
+        f"ttitle={tail.titled}/{tail.rank}",
+        f"titles={head.titled}/{tail.titled}",
     ]
-    found += [
-        f"rr={head.role}{rank}/{tail.role}{other}",
-        f"rivals={min(rivals, 4)}/{head.role}{rank}",
-        f"proposed={min(rivals, 2)}/{head.role}/{tail.role}",
-    ]
-    found += [
-        f"hn={min(len(head.mentions), 4)}",
-        f"tn={min(len(tail.mentions), 4)}",
-        f"htitle={head.mentions[0].field == 'title'}",
-        f"ttitle={tail.mentions[0].field == 'title'}/{other}",
-    ]
-    found.append(f"titles={head.mentions[0].field == 'title'}/{tail.mentions[0].field == 'title'}")
-    near = _together(scene, pair)
-    if near is None:
-        found += _apart(scene, pair)
-    else:
-        found += _between(scene, near, f"{head.role}/{tail.role}")
+    if isinstance(gap, tuple):
+        found += ["apart", f"apart={gap[0]}/{gap[1]}"]
+    elif gap is not None:
+        found += ["apart", f"gap={gap}", f"gap={gap}/{roles}", f"apart/{roles}"]
     return found
 
 
-def _apart(scene: Scene, pair: Pair) -> list[str]:
-    first = [s[1] for s in scene.sentences_of[pair.head] if s[0] == "abstract"]
-    second = [s[1] for s in scene.sentences_of[pair.tail] if s[0] == "abstract"]
-    if not first or not second:
-        return ["apart", f"apart={bool(first)}/{bool(second)}"]
-    gap = min((b - a for a in first for b in second), key=lambda g: (abs(g), g))
-    roles = f"{scene.entities[pair.head].role}/{scene.entities[pair.tail].role}"
-    found = ["apart", f"gap={max(-4, min(4, gap))}", f"gap={max(-4, min(4, gap))}/{roles}", f"apart/{roles}"]
-    mention = next(m for m in scene.entities[pair.tail].mentions if m.field == "abstract")
+def _beside(scene: Scene, tail: int, standing: _Standing) -> list[str]:
+    """The words beside the first mention of a tail whose head stands in another sentence."""
+    if isinstance(standing.gap, tuple):
+        return []
+    mention = next(m for m in scene.entities[tail].mentions if m.field == "abstract")
     text = scene.reading.text.abstract
     sentence = scene.sentence("abstract", mention.start)
-    found += [f"tb={word}" for word in {*words(text[max(sentence.start, mention.start - 80) : mention.start])[-6:]}]
-    found += [f"ta={word}" for word in {*words(text[mention.end : min(sentence.end, mention.end + 40)])[:3]}]
-    return found
+    found = [f"tb={word}" for word in {*words(text[max(sentence.start, mention.start - 80) : mention.start])[-6:]}]
+    return found + [f"ta={word}" for word in {*words(text[mention.end : min(sentence.end, mention.end + 40)])[:3]}]
 
 
-def _between(scene: Scene, near: tuple[Place, Place], roles: str) -> list[str]:
+def _between(scene: Scene, near: tuple[Place, Place], standing: _Standing) -> list[str]:
+    """The words between two mentions in one sentence, and around them."""
     head, tail = near
+    roles = f"{standing.head.role}/{standing.tail.role}"
     text = scene.reading.text.field(head.field)
     sentence = scene.sentence(head.field, head.start)
     forward = head.start <= tail.start
@@ -164,15 +210,13 @@ class RelationReader:
     def __init__(self, weights: Mapping[str, Weights], *, least: float) -> None:
         self._weights = weights
         self._least = least
+        #: What is counted is alike in many pairs of many papers, and sums of weights are exact in any order.
+        self._counts = lru_cache(maxsize=100_000)(lambda type_, standing: weights[type_].score(_counted(standing)))
 
     def read(self, scene: Scene) -> tuple[Relation, ...]:
         """The relations ordered by head, type and tail as the entities are; between two names at most one of a type and its reverse."""
         kept: dict[tuple[RelationType, int, int], float] = {}
-        known: dict[tuple[int, int], list[str]] = {}
-        for pair in pairs(scene):
-            features = known.get((pair.head, pair.tail)) or pair_features(scene, pair)
-            known[pair.head, pair.tail] = features
-            score = self._weights[pair.type].score(features)
+        for pair, score in self._scored(scene):
             chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
             if chance >= self._least and not _one_thing(scene, pair) and chance > kept.get((pair.type, pair.tail, pair.head), 0.0):
                 kept[pair.type, pair.head, pair.tail] = chance
@@ -182,6 +226,15 @@ class RelationReader:
             self._relation(scene, Pair(head, type_, tail), chance)
             for (type_, head, tail), chance in sorted(kept.items(), key=lambda item: (item[0][1], order[item[0][0]], item[0][2]))
         )
+
+    def _scored(self, scene: Scene) -> Iterator[tuple[Pair, float]]:
+        known: dict[tuple[int, int], tuple[_Standing, list[str]]] = {}
+        for pair in pairs(scene):
+            ends = pair.head, pair.tail
+            if ends not in known:
+                known[ends] = _shown(scene, pair)
+            standing, said = known[ends]
+            yield pair, self._counts(pair.type, standing) + self._weights[pair.type].score(said)
 
     @staticmethod
     def _relation(scene: Scene, pair: Pair, chance: float) -> Relation:

@@ -16,7 +16,7 @@ __all__ = ["Surface", "surface_features", "surfaces"]
 #: Surfaces weighed for one text at most.
 _MOST_SURFACES = 400
 _TOKEN = re.compile(r"[^\s()\[\],;:]{1,60}")
-_LEFT = re.compile(r"(?:(?<=\s)[^\s()\[\],;:.]{1,30}\s){1,2}\Z")
+_LEFT = re.compile(r"(?<=\s)[^\s()\[\],;:.]{1,30}\s(?:[^\s()\[\],;:.]{1,30}\s)?\Z")
 _COMPOSITE = re.compile(r"\s\(([A-Za-z][\w.\-+]{1,14})\)(?:\s([a-z][\w\-]{1,30}))?")
 
 
