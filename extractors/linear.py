@@ -5,14 +5,21 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.errors import ExtractorError
 
-__all__ = ["Weights", "below", "read_linear", "softmax"]
+__all__ = ["CountedScores", "Weights", "below", "read_linear", "softmax"]
+
+Counts = TypeVar("Counts", bound=Hashable)
+
+#: Sums that `CountedScores` keeps.
+_KEPT = 20_000
 
 #: A name below a head: features that are read below heads have no colon before their equals sign.
 _HEADED = re.compile(r"[^=:]+:")
@@ -66,6 +73,21 @@ class Weights:
         own, other = ([0, *(self._find.get(start + name, 0) for name in self._tails)] for start in ("", f"{head}:"))
         self._under[head] = self._tails, self._table[own] + self._table[other]
         return self._under[head]
+
+
+class CountedScores(Generic[Counts]):
+    """Scores of examples of which much is counted and the rest is words: what is counted is alike in many examples, so it is summed once.
+
+    Sums of weights are exact, so those of parts are too.
+    """
+
+    def __init__(self, weights: Weights, features: Callable[[Counts], Iterable[str]]) -> None:
+        self._weights = weights
+        self._counted = lru_cache(maxsize=_KEPT)(lambda counts, under: weights.score(features(counts), under))
+
+    def score(self, counts: Counts, further: Iterable[str], under: str = "") -> float:
+        """The score of what is counted and of further features; `under` as in `Weights.scores`."""
+        return self._counted(counts, under) + self._weights.score(further, under)
 
 
 def below(head: str, features: Iterable[str]) -> list[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.abbreviations import abbreviates
-from extractors.linear import Weights
+from extractors.linear import CountedScores, Weights
 from extractors.scene import Place, Scene, words, words_between
 from kg.model import EntityType, Relation, RelationType
 
@@ -208,10 +207,8 @@ class RelationReader:
     """Reads relations with trained weights, one set for each type."""
 
     def __init__(self, weights: Mapping[str, Weights], *, least: float) -> None:
-        self._weights = weights
+        self._scores = {type_: CountedScores(weights[type_], _counted) for type_ in ENDS}
         self._least = least
-        #: What is counted is alike in many pairs of many papers, and sums of weights are exact in any order.
-        self._counts = lru_cache(maxsize=100_000)(lambda type_, standing: weights[type_].score(_counted(standing)))
 
     def read(self, scene: Scene) -> tuple[Relation, ...]:
         """The relations ordered by head, type and tail as the entities are; between two names at most one of a type and its reverse."""
@@ -234,7 +231,7 @@ class RelationReader:
             if ends not in known:
                 known[ends] = _shown(scene, pair)
             standing, said = known[ends]
-            yield pair, self._counts(pair.type, standing) + self._weights[pair.type].score(said)
+            yield pair, self._scores[pair.type].score(standing, said)
 
     @staticmethod
     def _relation(scene: Scene, pair: Pair, chance: float) -> Relation:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.grouping import GENERIC, STOP, Group, normal
 from extractors.lexicon import Lexicon, term
+from extractors.linear import CountedScores, Weights
 from extractors.reading import FIELDS, Reading
 from kg.model import Field, Mention
 
-__all__ = ["Surface", "surface_features", "surfaces"]
+__all__ = ["Surface", "SurfaceScores", "surface_features", "surfaces"]
 
 #: Surfaces weighed for one text at most.
 _MOST_SURFACES = 400
@@ -140,16 +142,87 @@ def _lone(taken: _Taken, name: Field, part: str) -> int | None:
     return None
 
 
+class _Counts(NamedTuple):
+    """What is counted of a surface: how it came about, its group's type, words of it and of the surface it comes from, where it stands, how
+    often the group is named, how common both surfaces are, and whether the group is in the title, is abbreviated, the surface has a capital
+    and the change a hyphen, how many words changed.
+    """
+
+    how: str
+    type: str
+    words: int
+    base: int
+    field: str
+    mentions: int
+    common: tuple[int, int]
+    titled: bool
+    defined: bool
+    capital: bool
+    hyphen: bool
+    changed: int
+
+    @property
+    def kind(self) -> str:
+        return self.how.rstrip("12")
+
+
 def surface_features(group: Group, surface: Surface, lexicon: Lexicon) -> list[str]:
     """What says whether a stretch is a further surface of its group."""
-    words = normal(surface.mention.text).split() or [""]
-    kind = surface.how.rstrip("12")
-    size = f"size={kind}{min(len(words), 6)}/{min(len(surface.base.split()), 6)}"
-    found = ["bias", f"how={surface.how}", f"how={surface.how}/{group.type}", size]
-    found += [f"{kind}={word}" for word in surface.changed] + [f"{kind}/{group.type}={word}" for word in surface.changed]
-    found += [f"head={kind}/{words[-1]}", f"field={kind}/{surface.mention.field}", f"n={kind}{min(len(group.mentions), 4)}"]
-    level, base = lexicon.levels(term(surface.mention.text))[0], lexicon.levels(term(surface.base))[0]
-    found += [f"common={kind}/{level}/{base}", f"common={group.type}/{kind}/{level}"]
-    found += [f"title={kind}/{group.mentions[0].field == 'title'}", f"defined={kind}/{bool(group.defined)}"]
-    found += [f"capital={kind}/{surface.mention.text[:1].isupper()}", f"hyphen={kind}/{any('-' in word for word in surface.changed)}"]
-    return [*found, f"count={kind}{len(surface.changed)}", f"lone={kind}/{len(words) == 1}/{group.type}"]
+    counts, told = _shown(group, surface, lexicon)
+    return _counted(counts) + told
+
+
+def _shown(group: Group, surface: Surface, lexicon: Lexicon) -> tuple[_Counts, list[str]]:
+    """What is counted of a surface, and the features of its words."""
+    text, changed = surface.mention.text, surface.changed
+    words = normal(text).split() or [""]
+    counts = _Counts(
+        surface.how,
+        group.type,
+        min(len(words), 6),
+        min(len(surface.base.split()), 6),
+        surface.mention.field,
+        min(len(group.mentions), 4),
+        (lexicon.levels(term(text))[0], lexicon.levels(term(surface.base))[0]),
+        group.mentions[0].field == "title",
+        bool(group.defined),
+        text[:1].isupper(),
+        "-" in "".join(changed),
+        len(changed),
+    )
+    kind = counts.kind
+    told = [f"{kind}={word}" for word in changed] + [f"{kind}/{group.type}={word}" for word in changed]
+    return counts, [*told, f"head={kind}/{words[-1]}"]
+
+
+def _counted(counts: _Counts) -> list[str]:
+    """The features of what is counted."""
+    kind, (level, base) = counts.kind, counts.common
+    return [
+        "bias",
+        f"how={counts.how}",
+        f"how={counts.how}/{counts.type}",
+        f"size={kind}{counts.words}/{counts.base}",
+        f"field={kind}/{counts.field}",
+        f"n={kind}{counts.mentions}",
+        f"common={kind}/{level}/{base}",
+        f"common={counts.type}/{kind}/{level}",
+        f"title={kind}/{counts.titled}",
+        f"defined={kind}/{counts.defined}",
+        f"capital={kind}/{counts.capital}",
+        f"hyphen={kind}/{counts.hyphen}",
+        f"count={kind}{counts.changed}",
+        f"lone={kind}/{counts.words == 1}/{counts.type}",
+    ]
+
+
+class SurfaceScores:
+    """Scores of further surfaces with trained weights."""
+
+    def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
+        self._scores = CountedScores(weights, _counted)
+        self._lexicon = lexicon
+
+    def score(self, group: Group, surface: Surface) -> float:
+        """The score of a stretch as a further surface of its group."""
+        return self._scores.score(*_shown(group, surface, self._lexicon))

@@ -15,7 +15,7 @@ from extractors.lexicon import Lexicon
 from extractors.likeness import kind, likely_pairs, merge_features, named
 from extractors.linear import Weights
 from extractors.reading import Reading
-from extractors.surfaces import Surface, surface_features, surfaces
+from extractors.surfaces import Surface, SurfaceScores, surfaces
 from kg.model import Mention
 
 __all__ = ["VariantJoiner"]
@@ -25,7 +25,7 @@ class VariantJoiner:
     """Spells short names out, joins groups and adds surfaces with trained weights; `levels` say how sure each step must be."""
 
     def __init__(self, weights: Mapping[str, Weights], levels: Levels, lexicon: Lexicon) -> None:
-        self._expansion, self._merge, self._surface = weights["expansion"], weights["merge"], weights["surface"]
+        self._expansion, self._merge, self._surface = weights["expansion"], weights["merge"], SurfaceScores(weights["surface"], lexicon)
         self._expand, self._least = levels.expand, (_logit(levels.merge), _logit(levels.add))
         self._lexicon = lexicon
 
@@ -65,9 +65,7 @@ class VariantJoiner:
         return [merged([groups[k] for k in kept]) for kept in _together(parent)]
 
     def _add(self, group: Group, more: Iterable[Surface]) -> None:
-        good = [
-            surface.mention for surface in more if self._surface.score(surface_features(group, surface, self._lexicon)) >= self._least[1]
-        ]
+        good = [surface.mention for surface in more if self._surface.score(group, surface) >= self._least[1]]
         if good:
             group.mentions = _ordered((*group.mentions, *good))
 
