@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.grouping import GENERIC, Group, normal
-from extractors.linear import Weights, softmax
+from extractors.linear import CountedScores, Weights, softmax
 from extractors.reading import FIELDS, Reading
 from kg.model import EntityType, Field, Mention
 
-__all__ = ["Anchor", "Scope", "anchors", "choose", "expansion_features", "none_features"]
+__all__ = ["Anchor", "Expander", "Scope", "anchors", "expansion_features", "none_features"]
 
 #: Anchors of one text, words before a bracket, and words of a long form that are looked at.
 _MOST_ANCHORS, _BEFORE, _LONGEST = 60, 14, 14
@@ -201,49 +202,96 @@ def _letters(short: str) -> str:
     return "".join([c for c in short.lower().removesuffix("s") if c.isalpha()])[:12]
 
 
+class _Counts(NamedTuple):
+    """What is counted of a stretch: letters of the short name that no word of it begins with, words that give no letter, letters that it
+    lacks altogether; whether the first letters are one, the last, and whether every word gives one; its words, capitals in thirds, whether
+    it starts with one and its last word does, linking words, and the type of the group.
+    """
+
+    missing: int
+    unused: int
+    unspelt: int
+    first: bool
+    last: bool
+    all: bool
+    words: int
+    capitals: int
+    start: bool
+    end: bool
+    linking: int
+    type: str
+
+
 def expansion_features(scope: Scope, anchor: Anchor, option: Mention) -> list[str]:
     """What says whether a stretch spells the short name out, to be weighed a second time below the name of the anchor."""
+    counts, told = _shown(scope, anchor, option)
+    return _counted(counts) + told
+
+
+def _shown(scope: Scope, anchor: Anchor, option: Mention) -> tuple[_Counts, list[str]]:
+    """What is counted of a stretch, and the features of its words and of what was tagged in it."""
     group = scope.groups[anchor.group]
     text = scope.reading.text.field(option.field)
-    letters = _letters(anchor.short.text)
     pieces = [piece.lower() for piece in _PIECE.findall(option.text)]
-    telling = [piece for piece in pieces if piece not in _LINKING]
-    content = telling or pieces
-    initials = "".join([piece[0] for piece in pieces])
-    common = _common(letters, initials)
-    spelt = _spelt(letters, " ".join(pieces))
-    missing, unused = len(letters) - common, len(content) - common
-    words = option.text.split()
-    capitals = len([word for word in words if word[0].isupper()]) / len(words)
     before = text[max(0, option.start - 20) : option.start].rsplit(None, 1)[-1:]
     after = text[option.end : option.end + 24].split(None, 1)[:1]
-    found = [
-        "bias",
-        f"missing={min(missing, 5)}",
-        f"unused={max(-1, min(unused, 5))}",
-        f"fit={min(missing, 4)}/{max(-1, min(unused, 4))}",
-        f"unspelt={min(len(letters) - spelt, 4)}",
-        f"first={letters[:1] == initials[:1]}",
-        f"last={bool(letters) and letters[-1] == content[-1][0]}",
-        f"all={common == len(content)}",
-        f"fit={min(missing, 2)}/{min(len(letters) - spelt, 2)}/{letters[:1] == initials[:1]}",
-        f"words={min(len(content), 8)}",
-        f"capitals={int(capitals * 3)}",
-        f"start={option.text[:1].isupper()}",
-        f"end={words[-1][:1].isupper()}",
+    told = [
         f"before={before[0].lower() if before else '^'}",
         f"after={after[0].lower() if after else '$'}",
         f"w0={pieces[0]}",
         f"wl={pieces[-1]}",
-        f"linking={len(pieces) - len(telling)}",
-        f"{group.type}",
     ]
     owner = scope.owners.get(normal(option.text))
     if owner is not None:
-        found.append(f"known={'own' if owner == anchor.group else scope.groups[owner].type == group.type}")
-    for start, end, type_ in scope.tagged(option):
-        found.append(f"over={'same' if type_ == group.type else 'other'}/{start == option.start}/{end == option.end}")
-    return list(dict.fromkeys(found))
+        told.append(f"known={'own' if owner == anchor.group else scope.groups[owner].type == group.type}")
+    over = {(type_ == group.type, start == option.start, end == option.end) for start, end, type_ in scope.tagged(option)}
+    told += [f"over={'same' if same else 'other'}/{start}/{end}" for same, start, end in over]
+    return _counts(_letters(anchor.short.text), option.text, pieces, group.type), told
+
+
+def _counts(letters: str, text: str, pieces: Sequence[str], type_: EntityType) -> _Counts:
+    content = [piece for piece in pieces if piece not in _LINKING]
+    linking = len(pieces) - len(content)
+    content = content or list(pieces)
+    initials = "".join([piece[0] for piece in pieces])
+    common = _common(letters, initials)
+    words = text.split()
+    return _Counts(
+        missing=min(len(letters) - common, 5),
+        unused=max(-1, min(len(content) - common, 5)),
+        unspelt=min(len(letters) - _spelt(letters, " ".join(pieces)), 4),
+        first=letters[:1] == initials[:1],
+        last=bool(letters) and letters[-1] == content[-1][0],
+        all=common == len(content),
+        words=min(len(content), 8),
+        capitals=int(len([word for word in words if word[0].isupper()]) / len(words) * 3),
+        start=text[:1].isupper(),
+        end=words[-1][:1].isupper(),
+        linking=linking,
+        type=type_,
+    )
+
+
+def _counted(counts: _Counts) -> list[str]:
+    """The features of what is counted."""
+    missing, unused, unspelt = counts.missing, counts.unused, counts.unspelt
+    return [
+        "bias",
+        f"missing={missing}",
+        f"unused={unused}",
+        f"fit={min(missing, 4)}/{min(unused, 4)}",
+        f"unspelt={unspelt}",
+        f"first={counts.first}",
+        f"last={counts.last}",
+        f"all={counts.all}",
+        f"fit={min(missing, 2)}/{min(unspelt, 2)}/{counts.first}",
+        f"words={counts.words}",
+        f"capitals={counts.capitals}",
+        f"start={counts.start}",
+        f"end={counts.end}",
+        f"linking={counts.linking}",
+        counts.type,
+    ]
 
 
 def none_features(scope: Scope, anchor: Anchor) -> list[str]:
@@ -264,11 +312,19 @@ def none_features(scope: Scope, anchor: Anchor) -> list[str]:
     ]
 
 
-def choose(scope: Scope, anchor: Anchor, weights: Weights, least: float) -> Mention | None:
-    """The likeliest option where one of them is at least this likely, else None."""
-    scores = [weights.score(none_features(scope, anchor), under=f"none {anchor.how}")]
-    scores += [weights.score(expansion_features(scope, anchor, option), under=anchor.how) for option in anchor.options]
-    chances = softmax(scores)
-    if 1 - chances[0] < least:
-        return None
-    return anchor.options[max(range(1, len(chances)), key=lambda at: chances[at]) - 1]
+class Expander:
+    """Finds what spells short names out, with trained weights."""
+
+    def __init__(self, weights: Weights, least: float) -> None:
+        self._weights = weights
+        self._scores = CountedScores(weights, _counted)
+        self._least = least
+
+    def choose(self, scope: Scope, anchor: Anchor) -> Mention | None:
+        """The likeliest option where one of them is at least as likely as asked, else None."""
+        scores = [self._weights.score(none_features(scope, anchor), under=f"none {anchor.how}")]
+        scores += [self._scores.score(*_shown(scope, anchor, option), under=anchor.how) for option in anchor.options]
+        chances = softmax(scores)
+        if 1 - chances[0] < self._least:
+            return None
+        return anchor.options[max(range(1, len(chances)), key=lambda at: chances[at]) - 1]

@@ -25,8 +25,9 @@ class VariantJoiner:
     """Spells short names out, joins groups and adds surfaces with trained weights; `levels` say how sure each step must be."""
 
     def __init__(self, weights: Mapping[str, Weights], levels: Levels, lexicon: Lexicon) -> None:
-        self._expansion, self._merge, self._surface = weights["expansion"], weights["merge"], SurfaceScores(weights["surface"], lexicon)
-        self._expand, self._least = levels.expand, (_logit(levels.merge), _logit(levels.add))
+        self._expander = expansions.Expander(weights["expansion"], levels.expand)
+        self._merge, self._surface = weights["merge"], SurfaceScores(weights["surface"], lexicon)
+        self._least = _logit(levels.merge), _logit(levels.add)
         self._lexicon = lexicon
 
     def join(self, reading: Reading, groups: Sequence[Group], pairs: Sequence[Abbreviation]) -> list[Group]:
@@ -42,7 +43,7 @@ class VariantJoiner:
         scope = expansions.Scope(reading, groups)
         added: dict[int, list[Abbreviation]] = defaultdict(list)
         for anchor in expansions.anchors(scope):
-            chosen = expansions.choose(scope, anchor, self._expansion, self._expand)
+            chosen = self._expander.choose(scope, anchor)
             if chosen is not None:
                 added[anchor.group].append(Abbreviation(anchor.short, chosen))
                 owner = _root(parent, scope.owners.get(normal(chosen.text), anchor.group))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from extractors.abbreviations import abbreviations
-from extractors.expansions import Scope, anchors, choose, expansion_features, none_features
+from extractors.expansions import Expander, Scope, anchors, expansion_features, none_features
 from extractors.grouping import groups
 from extractors.linear import Weights
 from extractors.reading import Reading
@@ -50,8 +50,8 @@ def test_choose_takes_the_likeliest_where_it_is_likely_enough() -> None:
     others = {name for option in anchor.options if option not in fitting for name in expansion_features(found, anchor, option)}
     telling = sorted(set(expansion_features(found, anchor, fitting[0])) - others - set(none_features(found, anchor)))
     weights = Weights(("score",), telling, np.full((len(telling), 1), 3.0))
-    assert choose(found, anchor, weights, 0.5) == fitting[0]
-    assert choose(found, anchor, Weights(("score",), ["none"], np.array([[9.0]])), 0.5) is None
+    assert Expander(weights, 0.5).choose(found, anchor) == fitting[0]
+    assert Expander(Weights(("score",), ["none"], np.array([[9.0]])), 0.5).choose(found, anchor) is None
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_choose_takes_the_likeliest_where_it_is_likely_enough() -> None:
 def test_choose_reads_stretches_without_letters(abstract: str) -> None:
     found = scope("", abstract, "FooNet")
     for anchor in anchors(found):
-        choose(found, anchor, Weights(("score",), ["none"], np.array([[9.0]])), 0.5)
+        Expander(Weights(("score",), ["none"], np.array([[9.0]])), 0.5).choose(found, anchor)
