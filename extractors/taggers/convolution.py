@@ -14,6 +14,7 @@ import io
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -93,8 +94,8 @@ class ConvolutionModel:
         self._later = [_Layer.of(arrays, f"later{k}") for k in range(len(DILATIONS))]
         self._paper = _Layer.of(arrays, "paper")
         self._last = _Layer.of(arrays, "last")
-        self._words: Rows[str] = Rows(self._vectors["words"].shape[1], self._word, _WORDS_KEPT)
-        self._codes: Rows[int] = Rows(self._code_rows.shape[1], self._code, _WORDS_KEPT)
+        self._words: Rows[str] = Rows(self._vectors["words"].shape[1], self._rows_of_words, _WORDS_KEPT)
+        self._codes: Rows[int] = Rows(self._code_rows.shape[1], self._rows_of_codes, _WORDS_KEPT)
 
     @staticmethod
     def read(content: bytes) -> ConvolutionModel:
@@ -147,20 +148,19 @@ class ConvolutionModel:
         said: Floats = np.repeat(self._paper.sums(*means), np.diff(starts[::2], append=len(near) - GAP), axis=0)
         return said
 
-    def _word(self, word: str) -> Floats:
-        if word == PAD:
-            none: Floats = self._vectors["words"][0]
-            return none
-        pieces = self._vectors["grams"][grams(word)]
-        known = self._vectors["words"][self._names["words"].get(spelling(word), 1)]
-        kind = self._vectors["patterns"][self._names["patterns"].get(pattern(word[:LONGEST]), 0)]
-        made: Floats = np.clip(np.rint(known + kind + pieces.sum(axis=0) / np.float32(len(pieces))), -_MOST, _MOST)
+    def _rows_of_words(self, words: Sequence[str]) -> Floats:
+        pieces = [grams(word) for word in words]
+        sizes = np.array(list(map(len, pieces)))
+        spelt = np.add.reduceat(self._vectors["grams"][list(chain.from_iterable(pieces))], np.cumsum(sizes) - sizes, axis=0)
+        known = self._vectors["words"][[self._names["words"].get(spelling(word), 1) for word in words]]
+        kind = self._vectors["patterns"][[self._names["patterns"].get(pattern(word[:LONGEST]), 0) for word in words]]
+        made: Floats = np.clip(np.rint(known + kind + spelt / sizes[:, None].astype(np.float32)), -_MOST, _MOST)
+        made[[word == PAD for word in words]] = self._vectors["words"][0]
         return made
 
-    def _code(self, code: int) -> Floats:
+    def _rows_of_codes(self, codes: Sequence[int]) -> Floats:
         names = self._names["codes"]
-        made: Floats = self._code_rows[[names[name] for name in of_code(code) if name in names]].sum(axis=0)
-        return made
+        return np.stack([self._code_rows[[names[name] for name in of_code(code) if name in names]].sum(axis=0) for code in codes])
 
 
 def _numbered(names: npt.NDArray[np.uint8]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count, pairwise
 
 import numpy as np
@@ -36,8 +36,8 @@ class LinearModel:
         self._table: Floats = np.concatenate([np.zeros((1, COUNT), np.float32), scores.astype(np.float32)])
         second, first, end = (bisect_left(names, side) + 1 for side in ("<", ">", "?"))
         self._find = dict(zip(names[: second - 1], range(1, second), strict=True)) | dict(zip(names[end - 1 :], count(end), strict=False))
-        self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._word, _WORDS_KEPT)
-        self._codes: Rows[int] = Rows(COUNT, self._code, _WORDS_KEPT)
+        self._words: Rows[str] = Rows((2 * REACH + 1) * COUNT, self._rows_of_words, _WORDS_KEPT)
+        self._codes: Rows[int] = Rows(COUNT, self._rows_of_codes, _WORDS_KEPT)
         self._pairs, self._pair_table = _pairs(names, self._table, (range(first, end), range(second, first)))
 
     @staticmethod
@@ -79,12 +79,14 @@ class LinearModel:
         found: Floats = self._table.take(list(filter(None, map(self._find.get, names))), axis=0).sum(axis=0)
         return found
 
-    def _word(self, word: str) -> Floats:
-        features = of_word(word, self._classes)
+    def _rows_of_words(self, words: Sequence[str]) -> Floats:
+        return np.stack([self._word(of_word(word, self._classes)) for word in words])
+
+    def _word(self, features: Mapping[int, Sequence[str]]) -> Floats:
         return np.concatenate([self._sum(features.get(distance, ())) for distance in range(-REACH, REACH + 1)])
 
-    def _code(self, code: int) -> Floats:
-        return self._sum(of_code(code))
+    def _rows_of_codes(self, codes: Sequence[int]) -> Floats:
+        return np.stack([self._sum(of_code(code)) for code in codes])
 
 
 def _pairs(names: Sequence[str], table: Floats, sides: Sequence[range]) -> tuple[dict[str, int], Floats]:
