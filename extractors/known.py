@@ -72,6 +72,7 @@ def pack(said: Said) -> int:
     return packed
 
 
+@lru_cache(maxsize=20_000)
 def _unpacked(packed: int) -> Said:
     levels = tuple(packed >> 4 * at & 15 for at in reversed(range(len(TYPES))))
     return Said(packed >> 4 * len(TYPES), levels)
@@ -108,6 +109,19 @@ def _beside(text: str, end: int, start: int) -> bool:
     return start == end + 1 and text[end] in _BETWEEN
 
 
+@lru_cache(maxsize=20_000)
+def _features(said: Said, kind: EntityType) -> tuple[str, ...]:
+    own = said.levels[TYPES.index(kind)]
+    return (
+        *(f"known {name}={one}" for name, one in zip(TYPES, said.levels, strict=True) if one),
+        f"known={max(said.levels)}",
+        f"known own={own}",
+        f"known in={said.papers}",
+        f"known own={said.papers}/{own // 2}",
+        f"known as={said.type}",
+    )
+
+
 class KnownNames:
     """What is known of names from papers without annotation."""
 
@@ -135,16 +149,7 @@ class KnownNames:
         known = [said for said in map(self.said, surfaces) if said is not None]
         if not known:
             return ["known=-"]
-        said = max(known, key=lambda one: (one.papers, one.levels))
-        own = said.levels[TYPES.index(kind)]
-        return [
-            *(f"known {name}={one}" for name, one in zip(TYPES, said.levels, strict=True) if one),
-            f"known={max(said.levels)}",
-            f"known own={own}",
-            f"known in={said.papers}",
-            f"known own={said.papers}/{own // 2}",
-            f"known as={said.type}",
-        ]
+        return list(_features(max(known, key=lambda one: (one.papers, one.levels)), kind))
 
     def spans(self, text: Text, found: Sequence[TaggedSpan]) -> list[TaggedSpan]:
         """The spans found in a text, and those of known names that none of them touches, the longest first."""
