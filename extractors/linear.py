@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import math
-import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -21,9 +22,6 @@ Counts = TypeVar("Counts", bound=Hashable)
 #: Sums that `CountedScores` keeps.
 _KEPT = 20_000
 
-#: A name below a head: features that are read below heads have no colon before their equals sign.
-_HEADED = re.compile(r"[^=:]+:")
-
 
 class Weights:
     """One row of weights for each feature, one column for each class.
@@ -31,21 +29,21 @@ class Weights:
     Weights are multiples of 2**-24, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
     """
 
-    __slots__ = ("_find", "_single", "_table", "_tails", "_under", "classes")
+    __slots__ = ("_apart", "_find", "_single", "_table", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
         #: The first row stands for features never seen in training, so that 0 can mean none.
         self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
         self._find = dict(zip(names, range(1, len(names) + 1), strict=True))
-        self._tails: dict[str, int] = {}
+        self._apart: _Apart | None = None
         self._under: dict[str, tuple[dict[str, int], npt.NDArray[np.float64]]] = {"": (self._find, self._table)}
         self._single: dict[str, dict[str, float]] = {}
 
     def scores(self, features: Iterable[str], under: str = "") -> list[float]:
         """The score of each class; features never seen in training count nothing.
 
-        With `under`, each feature counts a second time by the name that `below` gives it.
+        With `under`, each feature counts a second time by the name that `below` gives it; none of them has a colon before an equals sign.
         """
         find, table = self._under.get(under) or self._both(under)
         return table.take(list(filter(None, map(find.get, features))), axis=0).sum(axis=0).tolist()  # type: ignore[no-any-return]
@@ -67,12 +65,33 @@ class Weights:
 
         All heads share one table of names, and no name in it has a head: the smaller it is, the more of it stays in the processor's cache.
         """
-        if not self._tails:
-            tails = dict.fromkeys(name[name.find(":") + 1 :] if _HEADED.match(name) else name for name in self._find)
-            self._tails = dict(zip(tails, range(1, len(tails) + 1), strict=True))
-        own, other = ([0, *(self._find.get(start + name, 0) for name in self._tails)] for start in ("", f"{head}:"))
-        self._under[head] = self._tails, self._table[own] + self._table[other]
+        self._apart = self._apart or _apart(self._find)
+        table = self._table[self._apart.rows]
+        places, rows = zip(*self._apart.headed.get(head, [(0, 0)]), strict=True)
+        table[list(places)] += self._table[list(rows)]
+        self._under[head] = self._apart.places, table
         return self._under[head]
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """Names taken apart: the place of each feature, the row of what it counts by itself, and the places and rows of names by their head."""
+
+    places: dict[str, int]
+    rows: list[int]
+    headed: dict[str, list[tuple[int, int]]]
+
+
+def _apart(find: Mapping[str, int]) -> _Apart:
+    places: dict[str, int] = {}
+    headed: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for name, row in find.items():
+        head, sign, tail = name.partition(":")
+        if sign and "=" not in head:
+            headed[head].append((places.setdefault(tail, len(places) + 1), row))
+        else:
+            places.setdefault(name, len(places) + 1)
+    return _Apart(places, [0, *(find.get(name, 0) for name in places)], headed)
 
 
 class CountedScores(Generic[Counts]):
