@@ -19,7 +19,7 @@ ENGINES = ("accurate", "fast")
 def load(engine: str = "accurate", *, many: bool = False) -> Extractor:
     """The extractor of this name: one of ENGINES, else what an installed package offers in the group `paperkg.extractors`.
 
-    With `many`, the fast engine reads all but the first papers in child processes, one for each core.
+    With `many`, the fast engine reads in child processes, one for each core, where there are more than a few papers.
     Raises ExtractorError where it cannot be loaded, UsageError where nobody offers it.
     """
     from extractors.plugins import load_any

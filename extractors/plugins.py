@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from extractors import ENGINES
 from kg.errors import ExtractorError, PaperKGError, choice
 from kg.ports import Extractor
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["GROUP", "load_any", "offered"]
 
@@ -16,6 +19,8 @@ GROUP = "paperkg.extractors"
 
 def offered() -> dict[str, EntryPoint]:
     """What installed packages offer, by name."""
+    from importlib.metadata import entry_points  # slow to import, and our own engines do without
+
     return {entry.name: entry for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value))}
 
 
