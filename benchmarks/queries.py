@@ -4,8 +4,8 @@
 
 The graph is made up (kg.testing.graphs), 170 papers a field, which leaves what is named most about as popular as in real corpora.
 Each anchored statement is asked for other names each time, drawn as the graph has them: the popular ones more often. Statements that
-read whole labels by their nature are asked RUNS / 5 times. Before it counts, Neo4j is asked everything as if RUNS were WARM (RUNS / 5): its
-Java machine compiles what it does often, beside the questions.
+read whole labels by their nature are asked RUNS / 5 times. Before it counts, Neo4j is asked everything as if RUNS were WARM (RUNS / 5, at
+least 3): its Java machine compiles what it does often, beside the questions.
 """
 
 from __future__ import annotations

@@ -205,7 +205,7 @@ def _letters(short: str) -> str:
 class _Counts(NamedTuple):
     """What is counted of a stretch: letters of the short name that no word of it begins with, words that give no letter, letters that it
     lacks altogether; whether the first letters are one, the last, and whether every word gives one; its words, capitals in thirds, whether
-    it starts with one and its last word does, linking words, and the type of the group.
+    it starts with one and its last word does, linking words, and the type of the group. Counts end at 4, 5 or 8.
     """
 
     missing: int

@@ -35,7 +35,7 @@ _LEVELS, _HALF = 13, 7
 _LEAST, _PAPERS = 7, 2
 #: Words of a term that is put forward; few have more.
 _FORWARD = 4
-_WORDS, _WORD = re.compile(r"[a-z0-9]+"), re.compile(rb"[a-z0-9]+")
+_WORD, _WORD_BYTES = re.compile(r"[a-z0-9]+"), re.compile(rb"[a-z0-9]+")
 _LINKING = frozenset(word.encode() for word in STOP)
 #: What may stand between two words of a term; dots and the like only without a space.
 _BETWEEN = frozenset(" \n-/_.+'’&:")
@@ -81,7 +81,7 @@ def _unpacked(packed: int) -> Said:
 @lru_cache(maxsize=20_000)
 def number(surface: str) -> int:
     """The number that stands for a term, by its words in lower case; -1 where it has too many, or none."""
-    words = _WORDS.findall(surface.lower())
+    words = _WORD.findall(surface.lower())
     return zlib.crc32(" ".join(words).encode()) if 0 < len(words) <= LONGEST else -1
 
 
@@ -92,7 +92,7 @@ def stretches(text: str, wanted: Container[int], longest: int = LONGEST) -> Iter
     """
     low = lowered(text)
     plain = low.encode("ascii", "replace")  # one byte for each character
-    places, words = [found.span() for found in _WORD.finditer(plain)], _WORD.findall(plain)
+    places, words = [found.span() for found in _WORD_BYTES.finditer(plain)], _WORD_BYTES.findall(plain)
     further, codes = [b" " + word for word in words], list(map(zlib.crc32, words))
     for size in range(longest):
         if size:

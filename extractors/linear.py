@@ -29,14 +29,14 @@ class Weights:
     Weights are multiples of 2**-24, as 16-bit floats are: sums of them are exact, so that the order of features does not matter.
     """
 
-    __slots__ = ("_apart", "_find", "_single", "_table", "_under", "classes")
+    __slots__ = ("_find", "_parts", "_single", "_table", "_under", "classes")
 
     def __init__(self, classes: Sequence[str], names: Sequence[str], table: npt.NDArray[np.float64]) -> None:
         self.classes = tuple(classes)
         #: The first row stands for features never seen in training, so that 0 can mean none.
         self._table = np.concatenate([np.zeros((1, len(self.classes))), table])
         self._find = dict(zip(names, range(1, len(names) + 1), strict=True))
-        self._apart: _Apart | None = None
+        self._parts: _Parts | None = None
         self._under: dict[str, tuple[dict[str, int], npt.NDArray[np.float64]]] = {"": (self._find, self._table)}
         self._single: dict[str, dict[str, float]] = {}
 
@@ -65,24 +65,24 @@ class Weights:
 
         All heads share one table of names, and no name in it has a head: the smaller it is, the more of it stays in the processor's cache.
         """
-        self._apart = self._apart or _apart(self._find)
-        table = self._table[self._apart.rows]
-        places, rows = zip(*self._apart.headed.get(head, [(0, 0)]), strict=True)
+        self._parts = self._parts or _taken_apart(self._find)
+        table = self._table[list(self._parts.rows)]
+        places, rows = zip(*self._parts.headed.get(head, [(0, 0)]), strict=True)
         table[list(places)] += self._table[list(rows)]
-        self._under[head] = self._apart.places, table
+        self._under[head] = self._parts.places, table
         return self._under[head]
 
 
 @dataclass(frozen=True, slots=True)
-class _Apart:
+class _Parts:
     """Names taken apart: the place of each feature, the row of what it counts by itself, and the places and rows of names by their head."""
 
     places: dict[str, int]
-    rows: list[int]
-    headed: dict[str, list[tuple[int, int]]]
+    rows: Sequence[int]
+    headed: Mapping[str, Sequence[tuple[int, int]]]
 
 
-def _apart(find: Mapping[str, int]) -> _Apart:
+def _taken_apart(find: Mapping[str, int]) -> _Parts:
     places: dict[str, int] = {}
     headed: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, row in find.items():
@@ -91,13 +91,13 @@ def _apart(find: Mapping[str, int]) -> _Apart:
             headed[head].append((places.setdefault(tail, len(places) + 1), row))
         else:
             places.setdefault(name, len(places) + 1)
-    return _Apart(places, [0, *(find.get(name, 0) for name in places)], headed)
+    return _Parts(places, [0, *(find.get(name, 0) for name in places)], dict(headed))
 
 
 class CountedScores(Generic[Counts]):
     """Scores of examples of which much is counted and the rest is words: what is counted is alike in many examples, so it is summed once.
 
-    Sums of weights are exact, so those of parts are too.
+    Sums of weights are exact, so those of parts are too. Counts are keys: named tuples, whose hash is quick.
     """
 
     def __init__(self, weights: Weights, features: Callable[[Counts], Iterable[str]]) -> None:
@@ -110,7 +110,7 @@ class CountedScores(Generic[Counts]):
 
 
 def below(head: str, features: Iterable[str]) -> list[str]:
-    """The features by the names that they have under a head."""
+    """The features by the names that they have under a head; neither it nor what stands before their equals sign has a colon."""
     return [f"{head}:{name}" for name in features]
 
 

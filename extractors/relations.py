@@ -80,7 +80,7 @@ class _End(NamedTuple):
 
 class _Standing(NamedTuple):
     """What is counted of a pair: both ends, how many entities the paper proposes that could be its head, and how many sentences behind the
-    head the tail stands, by their abstracts; which of them stand there where not both do; nothing where they share a sentence.
+    head the tail stands, by their abstracts; which of them stand there where not both do; nothing where they share a sentence. Counts end at 3 or 4.
     """
 
     head: _End
@@ -149,7 +149,7 @@ def _counted(standing: _Standing) -> list[str]:
 
 
 def _beside(scene: Scene, tail: int, standing: _Standing) -> list[str]:
-    """The words beside the first mention of a tail whose head stands in another sentence."""
+    """The words beside the first mention of a tail whose head stands in another sentence; none where not both are in the abstract."""
     if isinstance(standing.gap, tuple):
         return []
     mention = next(m for m in scene.entities[tail].mentions if m.field == "abstract")

@@ -145,7 +145,7 @@ def _lone(taken: _Taken, name: Field, part: str) -> int | None:
 class _Counts(NamedTuple):
     """What is counted of a surface: how it came about, its group's type, words of it and of the surface it comes from, where it stands, how
     often the group is named, how common both surfaces are, and whether the group is in the title, is abbreviated, the surface has a capital
-    and the change a hyphen, how many words changed.
+    and the change a hyphen, how many words changed. Counts end at 4 or 6.
     """
 
     how: str
@@ -177,18 +177,18 @@ def _shown(group: Group, surface: Surface, lexicon: Lexicon) -> tuple[_Counts, l
     text, changed = surface.mention.text, surface.changed
     words = normal(text).split() or [""]
     counts = _Counts(
-        surface.how,
-        group.type,
-        min(len(words), 6),
-        min(len(surface.base.split()), 6),
-        surface.mention.field,
-        min(len(group.mentions), 4),
-        (lexicon.levels(term(text))[0], lexicon.levels(term(surface.base))[0]),
-        group.mentions[0].field == "title",
-        bool(group.defined),
-        text[:1].isupper(),
-        "-" in "".join(changed),
-        len(changed),
+        how=surface.how,
+        type=group.type,
+        words=min(len(words), 6),
+        base=min(len(surface.base.split()), 6),
+        field=surface.mention.field,
+        mentions=min(len(group.mentions), 4),
+        common=(lexicon.levels(term(text))[0], lexicon.levels(term(surface.base))[0]),
+        titled=group.mentions[0].field == "title",
+        defined=bool(group.defined),
+        capital=text[:1].isupper(),
+        hyphen="-" in "".join(changed),
+        changed=len(changed),
     )
     kind = counts.kind
     told = [f"{kind}={word}" for word in changed] + [f"{kind}/{group.type}={word}" for word in changed]

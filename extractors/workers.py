@@ -26,7 +26,7 @@ from kg.ports import Extractor
 
 __all__ = ["Spread", "cores", "serve"]
 
-#: Papers that are not worth starting children for.
+#: So many papers are not worth starting children for.
 ALONE = 200
 #: Papers handed over at once, and such portions under way for each child.
 _PORTION, _AHEAD = 128, 2
@@ -52,7 +52,10 @@ class Spread:
         return self._inner.run
 
     def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:
-        """One extraction for each text, in order. Raises ExtractorError where a child ends before its input does."""
+        """One extraction for each text, in order; the first comes once it is known whether children are worth starting.
+
+        Raises ExtractorError where a child ends before its input does.
+        """
         stream = iter(texts)
         first = list(islice(stream, self._alone + 1))
         if len(first) <= self._alone:

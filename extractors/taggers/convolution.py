@@ -131,9 +131,9 @@ class ConvolutionModel:
         """What the words and their neighbours say."""
         rows, places = self._words.of(line.words), self._codes.of(line.codes)  # before the tables are read: this lets them grow
         sums = self._first.sums(*_around(self._words.table[rows], range(-REACH, REACH + 1)))
-        standing = np.zeros(len(sums), np.intp)
-        standing[np.delete(np.arange(len(sums)), gaps)] = places
-        sums += self._codes.table[standing]
+        of_codes = np.zeros(len(sums), np.intp)  # gaps get the first row too, which the layer takes away again
+        of_codes[np.delete(np.arange(len(sums)), gaps)] = places
+        sums += self._codes.table[of_codes]
         return _layer(sums, gaps)
 
     def _papers(self, near: Floats, starts: Ints, sizes: Ints) -> Floats:
@@ -144,7 +144,8 @@ class ConvolutionModel:
             sums / np.maximum(count, 1)[:, None].astype(np.float32) * _FINER
             for sums, count in ((papers, sizes[::2] + sizes[1::2]), (titles, sizes[::2]))
         ]
-        means = [_whole(values, values) for values in means]
+        for values in means:
+            _whole(values, values)
         said: Floats = np.repeat(self._paper.sums(*means), np.diff(starts[::2], append=len(near) - GAP), axis=0)
         return said
 
@@ -174,7 +175,7 @@ def _around(table: Floats, distances: Sequence[int]) -> list[Floats]:
 
 
 def _whole(values: Floats, out: Floats) -> Floats:
-    """The nearest whole numbers that a layer may hold."""
+    """The nearest whole numbers that a layer may hold, written to `out`, which may be the values themselves."""
     return np.clip(np.rint(values, out=out), 0, _MOST, out=out)
 
 

@@ -144,7 +144,7 @@ def _marginals(scores: Floats, lengths: npt.NDArray[np.intp], transitions: Float
         now = _through(forward[word - 1], between) * likely[word]
         forward[word] = now / _total(now)
     behind = np.ones((labels, fields), dtype=np.float32)
-    across = np.ascontiguousarray(between.T)
+    across = np.ascontiguousarray(between.T)  # rows lie apart, as `_through` needs them
     for word in range(words - 1, 0, -1):
         kept = forward[word] * behind
         forward[word] = kept / _total(kept)

@@ -80,9 +80,9 @@ class LinearModel:
         return found
 
     def _rows_of_words(self, words: Sequence[str]) -> Floats:
-        return np.stack([self._word(of_word(word, self._classes)) for word in words])
+        return np.stack([self._row(of_word(word, self._classes)) for word in words])
 
-    def _word(self, features: Mapping[int, Sequence[str]]) -> Floats:
+    def _row(self, features: Mapping[int, Sequence[str]]) -> Floats:
         return np.concatenate([self._sum(features.get(distance, ())) for distance in range(-REACH, REACH + 1)])
 
     def _rows_of_codes(self, codes: Sequence[int]) -> Floats:

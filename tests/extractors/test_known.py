@@ -96,9 +96,8 @@ def test_spans_put_known_names_forward_where_the_tagger_found_nothing(names: Kno
 
 def test_stretches_are_words_side_by_side_that_begin_with_no_linking_word() -> None:
     text = "GPT-4, Poincaré maps. The use of it"
-    assert [text[start:end] for start, end, _ in sorted(stretches(text, Every()))] == [
-        *["GPT", "GPT-4", "4", "maps", "use", "use of", "use of it", "it"]
-    ]
+    every = ["GPT", "GPT-4", "4", "maps", "use", "use of", "use of it", "it"]
+    assert [text[start:end] for start, end, _ in sorted(stretches(text, Every()))] == every
     assert [text[start:end] for start, end, _ in sorted(stretches(text, Every(), 2))][-3:] == ["use", "use of", "it"]
 
 
@@ -106,6 +105,13 @@ def test_stretches_are_those_whose_number_is_wanted() -> None:
     text = "GPT-4, Poincaré maps. The use of it"
     wanted = {number(name) for name in ("maps", "use of", "GPT-4", "4 maps", "the use", "Poincar")}
     assert [text[start:end] for start, end, _ in stretches(text, wanted)] == ["maps", "GPT-4", "use of"]
+
+
+@pytest.mark.parametrize("before", ["İİ", "\ud800", "𝔸", "ﬃ", "ẞ", "é"])
+def test_stretches_have_their_place_behind_any_character(before: str) -> None:
+    text = f"{before} maps"
+    ((start, end, _),) = stretches(text, {number("maps")})
+    assert text[start:end] == "maps"
 
 
 @given(st.text(max_size=60))

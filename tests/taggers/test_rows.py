@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -11,7 +13,7 @@ class Maker:
     def __init__(self) -> None:
         self.asked: list[list[str]] = []
 
-    def __call__(self, words: list[str]) -> npt.NDArray[np.float32]:
+    def __call__(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
         self.asked.append(list(words))
         return np.array([[len(word), 1] for word in words], np.float32)
 
