@@ -162,8 +162,7 @@ class KnownNames:
         taken = bytearray(len(text))
         for span in found:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-        known = [(start - end, start, end, code) for start, end, code in stretches(text, self._forward, _FORWARD)]
-        for _, start, end, code in sorted(known):
+        for start, end, code in sorted(stretches(text, self._forward, _FORWARD), key=lambda one: (one[0] - one[1], one[0])):
             if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
                 said = _unpacked(self._said[code])

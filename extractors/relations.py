@@ -88,6 +88,10 @@ class _Standing(NamedTuple):
     rivals: int
     gap: int | tuple[bool, bool] | None
 
+    @property
+    def roles(self) -> str:
+        return f"{self.head.role}/{self.tail.role}"
+
 
 def pair_features(scene: Scene, pair: Pair) -> list[str]:
     """What says whether the relation is stated; the same for every relation that could join the two."""
@@ -99,7 +103,7 @@ def _shown(scene: Scene, pair: Pair) -> tuple[_Standing, list[str]]:
     """What is counted of a pair, and the features of the words between its nearest mentions or beside its tail."""
     near = _together(scene, pair)
     standing = _standing(scene, pair, apart=near is None)
-    return standing, _beside(scene, pair.tail, standing) if near is None else _between(scene, near, standing)
+    return standing, _beside(scene, pair.tail, standing) if near is None else _between(scene, near, standing.roles)
 
 
 def _standing(scene: Scene, pair: Pair, *, apart: bool) -> _Standing:
@@ -124,7 +128,7 @@ def _gap(scene: Scene, pair: Pair) -> int | tuple[bool, bool]:
 def _counted(standing: _Standing) -> list[str]:
     """The features of what is counted."""
     head, tail, rivals, gap = standing
-    roles = f"{head.role}/{tail.role}"
+    roles = standing.roles
     found = [
         "bias",
         f"h={head.type}{head.role}",
@@ -159,10 +163,9 @@ def _beside(scene: Scene, tail: int, standing: _Standing) -> list[str]:
     return found + [f"ta={word}" for word in {*words(text[mention.end : min(sentence.end, mention.end + 40)])[:3]}]
 
 
-def _between(scene: Scene, near: tuple[Place, Place], standing: _Standing) -> list[str]:
+def _between(scene: Scene, near: tuple[Place, Place], roles: str) -> list[str]:
     """The words between two mentions in one sentence, and around them."""
     head, tail = near
-    roles = f"{standing.head.role}/{standing.tail.role}"
     text = scene.reading.text.field(head.field)
     sentence = scene.sentence(head.field, head.start)
     forward = head.start <= tail.start
