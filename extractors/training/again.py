@@ -25,7 +25,7 @@ from extractors.training.pretrained import Pretrained
 from extractors.training.transformer import Batch, Row, Settings, encode, fine_tune, optimise, tag_loss, taught
 from kg.model import Text
 
-__all__ = ["go_on", "learn_again", "study"]
+__all__ = ["go_on", "learn_again", "once", "study"]
 
 _HIDDEN = 0.1
 _RATE, _WARM_UP = 2e-4, 0.05
@@ -60,16 +60,21 @@ def _learn(plan: Plan, gold: list[Row], texts: Sequence[Text], start: Pretrained
     teacher = TransformerTagger.load(plan.out)
     lessons = (taught(start.tokenizer, example.text, chances) for example, chances in asked(teacher, texts))
     rows = [*(gold if with_gold else ()), *chain.from_iterable(lessons)]
-    settings = study(plan, rows, start, _RATE)
+    settings = once(plan, _RATE)
+    study(rows, start, settings)
     last = Settings(epochs=_LAST_EPOCHS, rate=_LAST_RATE, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
     fine_tune(gold, last, plan.checkpoints / "again.pt", start.encoder)
     said = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "gold": asdict(last)}
     return said | {"minutes": minutes(started)}
 
 
-def study(plan: Plan, rows: Sequence[Row], start: Pretrained, rate: float) -> Settings:
-    """Train the start once on sequences of which some pieces are hidden; how that was done."""
-    settings = Settings(epochs=1.0, rate=rate, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
+def once(plan: Plan, rate: float) -> Settings:
+    """One pass at this rate."""
+    return Settings(epochs=1.0, rate=rate, warm_up=_WARM_UP, seed=plan.seed, threads=plan.threads)
+
+
+def study(rows: Sequence[Row], start: Pretrained, settings: Settings) -> None:
+    """Train the start on sequences of which some pieces are hidden."""
     chance = torch.Generator().manual_seed(settings.seed)
     encoder: Encoder = start.encoder
 
@@ -80,4 +85,3 @@ def study(plan: Plan, rows: Sequence[Row], start: Pretrained, rate: float) -> Se
         return tag_loss(tags, roles, batch, settings.roles)
 
     optimise(encoder, rows, settings, loss)
-    return settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractors.judgement import FILES, SECTION, Levels
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extractors.training.pretrained import Pretrained
 
 __all__ = [
+    "Unseen",
+    "find_unseen",
     "finish_accurate",
     "measured",
     "minutes",
@@ -38,6 +40,14 @@ __all__ = [
     "write_judgement",
     "write_tagger",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """By engine, the papers with what a tagger that stands for it found in them unseen; and what to record."""
+
+    cases: dict[str, list[Case]]
+    record: dict[str, Any]
 
 
 def train_accurate(plan: Plan) -> None:
@@ -109,11 +119,17 @@ def train_fast(plan: Plan) -> None:
 def train_judgement(plan: Plan) -> None:
     """Train what follows the taggers on what taggers of both kinds find in papers that they did not see, and write it."""
     started = time.perf_counter()
+    found = find_unseen(plan)
+    write_judgement(plan, [case for cases in found.cases.values() for case in cases], found.record | {"minutes": minutes(started)})
+
+
+def find_unseen(plan: Plan) -> Unseen:
+    """What taggers of each kind of the plan find in the papers that are not held apart and that they did not see."""
     documents = [d for d in read_documents(plan.gold) if part_of(d.key) != "held"]
     by_key = {e.text.key: e for e in read_gold(plan.gold)}
     examples = [by_key[d.key] for d in documents]
     record: dict[str, Any] = {}
-    cases: list[Case] = []
+    cases: dict[str, list[Case]] = {}
     for engine in plan.judged:
         if engine == "accurate" and plan.unlabelled:
             from extractors.training.unseen import spans_unseen
@@ -121,8 +137,8 @@ def train_judgement(plan: Plan) -> None:
             found, record["student"] = spans_unseen(plan, examples)
         else:
             found = _spans_apart(plan, engine, examples)
-        cases += map(Case, documents, found)
-    write_judgement(plan, cases, record | {"minutes": minutes(started)})
+        cases[engine] = list(map(Case, documents, found))
+    return Unseen(cases, record)
 
 
 def _spans_apart(plan: Plan, engine: str, examples: Sequence[Example]) -> list[list[TaggedSpan]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from extractors.training.encoder import Encoder
 from extractors.training.plan import Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained, read_pretrained, with_pieces_of
 from extractors.training.transformer import Settings, encode
+from kg.model import Text
 
 __all__ = ["keep", "kept", "prepare"]
 
@@ -56,9 +58,12 @@ def keep(start: Pretrained, folder: Path) -> None:
     (folder / _TOKENIZER).write_text(start.tokenizer.to_str(), encoding="utf-8")
 
 
-def kept(folder: Path) -> Pretrained:
-    """The start that was kept in the folder, else the pretrained encoder as it comes."""
+def kept(folder: Path, encoder: Path | None = None, texts: Sequence[Text] = ()) -> Pretrained:
+    """The start that was kept in the folder, else the pretrained encoder (of this archive, where one is given) with the pieces of these
+    papers (with all, where there are none).
+    """
     if not (folder / _WEIGHTS).is_file():
-        return read_pretrained()
-    encoder = Encoder.of(torch.load(folder / _WEIGHTS, weights_only=True))
-    return Pretrained(encoder, Tokenizer.from_str((folder / _TOKENIZER).read_text(encoding="utf-8")), str(folder))
+        start = read_pretrained(encoder)
+        return with_pieces_of(start, texts, _FEWEST) if texts else start
+    state = torch.load(folder / _WEIGHTS, weights_only=True)
+    return Pretrained(Encoder.of(state), Tokenizer.from_str((folder / _TOKENIZER).read_text(encoding="utf-8")), str(folder))

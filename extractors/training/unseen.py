@@ -12,10 +12,12 @@ from dataclasses import asdict, replace
 from itertools import chain, starmap
 from typing import Any
 
+import torch
+
 from extractors.taggers import TaggedSpan, Tagger
 from extractors.taggers.calibration import Curve
 from extractors.taggers.transformer import Reader, TransformerTagger
-from extractors.training.again import study
+from extractors.training.again import once, study
 from extractors.training.apart import calibrated
 from extractors.training.data import Example, part_of
 from extractors.training.distil import asked, chosen
@@ -25,8 +27,10 @@ from extractors.training.pipeline import minutes
 from extractors.training.plan import Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained
 from extractors.training.start import kept
-from extractors.training.transformer import Row, encode, taught
+from extractors.training.transformer import Row, Settings, encode, taught
 from extractors.training.tune import bigrams, choose_alone, eager
+from kg.ids import digest
+from kg.model import Text
 
 __all__ = ["spans_unseen"]
 
@@ -36,19 +40,36 @@ _RATE = 3e-4
 def spans_unseen(plan: Plan, examples: Sequence[Example]) -> tuple[list[list[TaggedSpan]], dict[str, Any]]:
     """The spans of each paper by a student of the accurate engine in the folder of weights, with calibrated confidence; what to record."""
     started = time.perf_counter()
-    start = kept(plan.checkpoints)
     teacher = TransformerTagger.load(plan.out)
-    texts = chosen(read_unlabelled(plan), plan.unseen, plan.seed)
+    settings, texts = once(plan, _RATE), read_unlabelled(plan)
+    found = _tagger(_student(plan, teacher, texts, settings), examples).tag([example.text for example in examples])
+    record = {"papers": min(plan.unseen, len(texts)), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
+    return calibrated(examples, found), record
+
+
+def _student(plan: Plan, teacher: TransformerTagger, texts: Sequence[Text], settings: Settings) -> Pretrained:
+    """The student after its study, kept among the checkpoints; the same teacher does not teach it as many papers again."""
+    torch.manual_seed(plan.seed)  # the heads may be drawn
+    student = kept(plan.checkpoints, plan.encoder, texts)
+    path = plan.checkpoints / f"student-{digest(teacher.weights, plan.unseen, plan.seed)}.pt"
+    if path.is_file():
+        student.encoder.load_state_dict(torch.load(path, weights_only=True))
+    else:
+        study(_lessons(teacher, student, chosen(texts, plan.unseen, plan.seed)), student, settings)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(student.encoder.state_dict(), path)
+    return student
+
+
+def _lessons(teacher: TransformerTagger, student: Pretrained, texts: Sequence[Text]) -> list[Row]:
+    """What the teacher says of these papers: how likely tags are, and the roles of what it finds."""
+    pieces = student.tokenizer
 
     def rows(example: Example, chances: Chances) -> Iterator[Row]:
-        """What the teacher says of a paper: how likely tags are, and the roles of what it finds."""
-        said, found = taught(start.tokenizer, example.text, chances), encode(start.tokenizer, [example])
+        said, found = taught(pieces, example.text, chances), encode(pieces, [example])
         return (replace(one, roles=other.roles) for one, other in zip(said, found, strict=True))
 
-    settings = study(plan, list(chain.from_iterable(starmap(rows, asked(teacher, texts)))), start, _RATE)
-    found = _tagger(start, examples).tag([example.text for example in examples])
-    record = {"papers": len(texts), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
-    return calibrated(examples, found), record
+    return list(chain.from_iterable(starmap(rows, asked(teacher, texts))))
 
 
 def _tagger(start: Pretrained, examples: Sequence[Example]) -> Tagger:

@@ -28,9 +28,11 @@ from extractors.training import __main__ as command
 from extractors.training.adapt import Hiding, _hide
 from extractors.training.convolution import Batch as Papers
 from extractors.training.convolution import Settings, learn, pack
-from extractors.training.data import Example, Span, read_gold
+from extractors.training.data import Example, Span, part_of, read_gold
 from extractors.training.encoder import Dropout, Encoder, Shape
 from extractors.training.lessons import Lessons, Vocabulary, certain
+from extractors.training.pipeline import find_unseen
+from extractors.training.plan import Plan
 from extractors.training.pretrained import read_pretrained, with_pieces_of
 from extractors.training.transformer import IGNORED, Batch, Row, encode, tag_loss, taught
 from kg.errors import ExtractorError
@@ -221,6 +223,15 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
         (found,) = load_engine(engine, tmp_path / "a").extract([text])
         assert faults(found, text) == []
         assert "Zgrad4" in {entity.name for entity in found.entities}
+    (student,) = (tmp_path / "a" / "checkpoints").glob("student-*.pt")
+    taught_at = student.stat().st_mtime_ns
+    plan = Plan(
+        gold=(gold,), out=tmp_path / "a", unlabelled=(more,), encoder=tmp_path / "bert.jar", unseen=20, judged=("accurate",), threads=1
+    )
+    (cases,) = find_unseen(plan).cases.values()
+    assert {case.document.key for case in cases} == {key for key in map("p{}".format, range(120)) if part_of(key) != "held"}
+    assert any(case.spans for case in cases)
+    assert student.stat().st_mtime_ns == taught_at, "it is kept, not taught again"
 
 
 @pytest.mark.slow

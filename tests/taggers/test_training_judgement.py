@@ -1,5 +1,8 @@
 import json
 import random
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +17,18 @@ from extractors.lexicon import Lexicon
 from extractors.linear import Weights, below
 from extractors.taggers import TaggedSpan
 from extractors.training import __main__ as command
+from extractors.training.crossvalidation import PARTS, cross_validate
+from extractors.training.data import part_of
 from extractors.training.documents import Case, Document, read_documents
 from extractors.training.judgement import fold, train_judgement
 from extractors.training.linear import Options, fit_choice, fit_classes, fit_yes, pack
 from kg.errors import ExtractorError, GoldError
-from kg.model import Text
+from kg.evaluation.gold import read_gold
+from kg.evaluation.scoring import score
+from kg.model import Extraction, Text
 from kg.testing.extractors import faults
+
+QUALITY = Path(__file__).parents[2] / "benchmarks" / "quality.py"
 
 
 def paper(number: int) -> dict[str, object]:
@@ -92,6 +101,31 @@ def test_command_trains_an_extractor_that_reads_new_papers(models: Path) -> None
         (each["head"], each["type"], each["tail"])
         for each in new["relations"]  # type: ignore[attr-defined]
     }
+
+
+def test_cross_validation_reads_every_paper_that_is_not_held_apart(gold: Path, models: Path, tmp_path: Path) -> None:
+    words = [sys.executable, str(QUALITY), str(tmp_path / "cv"), "--models", str(models), "--gold", str(gold)]
+    run = subprocess.run([*words, "--engines", "fast", "--iterations", "25"], capture_output=True, text=True, check=True)
+    wanted, said = (read_gold(tmp_path / "cv" / f"{name}.jsonl") for name in ("gold", "fast"))
+    assert set(wanted) == set(said) == {key for key in map("p{}".format, range(120)) if part_of(key) != "held"}
+    figures = score(wanted, said)
+    assert figures["entities"]["f1"] > 0.9
+    assert f"| entities | {figures['entities']['f1']:.3f} (P " in run.stdout
+
+
+def test_cross_validation_does_not_learn_of_the_paper_that_it_reads(gold: Path) -> None:
+    documents = read_documents([gold])[:60]
+    first = {document.key for document in documents if fold(document.key, PARTS) == 0}
+    nothing: dict[str, object] = {"entities": [], "results": [], "relations": []}
+    other = [replace(document, gold={**document.gold, **nothing}) if document.key in first else document for document in documents]
+
+    def read(learned: list[Document]) -> dict[str, Extraction]:
+        cases = [Case(each, tagged(known)) for each, known in zip(learned, documents, strict=True)]
+        return {found.paper: found for found in cross_validate({"fast": cases}, Lexicon.empty())["fast"]}
+
+    before, after = read(documents), read(other)
+    assert all(before[key] == after[key] for key in first)
+    assert before != after, "the judgements of the others learned of these papers"
 
 
 def test_command_describes_the_judgement(models: Path) -> None:
