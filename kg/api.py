@@ -155,6 +155,14 @@ class KnowledgeGraph:
         """The cards of what a text names: kind, aliases, papers, code, results, evidence."""
         return queries.find(self._store, text)
 
+    def knows(self, text: str) -> bool:
+        """Whether a text names anything here: a name or a title in some spelling, a key or an id of a paper."""
+        return queries.is_known(self._store, text)
+
+    def resembling(self, text: str, *, limit: int = 5) -> list[str]:
+        """Names of things spelt with words of the text, the likeliest first; misspelt words count where no name holds any as it is."""
+        return queries.resembling(self._store, text, limit=limit)
+
     def why(self, a: str, b: str) -> list[Joint]:
         """The evidence for what joins two things, each given by a name."""
         return queries.why(self._store, a, b)

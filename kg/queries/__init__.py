@@ -8,6 +8,7 @@ from kg.queries.invariants import Fault, named, place
 from kg.queries.library import Parameter, Query, describe, run
 from kg.queries.neighbourhood import nearby, refs_of, since
 from kg.queries.reference import cookbook_page, schema_card, schema_page
+from kg.queries.suggestions import is_known, resembling
 
 __all__ = [
     "Card",
@@ -21,11 +22,13 @@ __all__ = [
     "cookbook_page",
     "describe",
     "find",
+    "is_known",
     "leaderboard",
     "named",
     "nearby",
     "place",
     "refs_of",
+    "resembling",
     "run",
     "schema_card",
     "schema_page",

@@ -18,7 +18,7 @@ from kg.ids import arxiv_id, name_key, squeeze, title_key
 from kg.ports import Store, Table
 from kg.schema import RESOLVED_LABELS
 
-__all__ = ["Parameter", "ParameterType", "Query", "describe", "header", "name_keys", "paper", "run"]
+__all__ = ["Parameter", "ParameterType", "Query", "describe", "header", "name_keys", "paper", "run", "words_of"]
 
 ParameterType = Literal["name", "names", "paper", "words", "string", "integer", "float", "boolean", "date"]
 Value = str | int | float | bool
@@ -141,7 +141,7 @@ def _bound(store: Store, parameter: Parameter, value: object) -> Value | list[st
     if parameter.type == "names":
         return [str(each) for each in value] if isinstance(value, list | tuple) else name_keys(store, str(value))
     if parameter.type == "words":
-        if not (words := _WORD.findall(str(value).lower())):
+        if not (words := words_of(str(value))):
             raise UsageError(f"parameter {parameter.name} should hold a word to look for, not {value!r}")
         return " ".join(f"+{word}" for word in words)
     if parameter.type == "paper":
@@ -152,6 +152,11 @@ def _bound(store: Store, parameter: Parameter, value: object) -> Value | list[st
         return _converted(value, parameter.type)
     except ValueError as error:
         raise UsageError(f"parameter {parameter.name} should be {_article(parameter.type)}, not {value!r}") from error
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case, as the full-text indexes part them."""
+    return _WORD.findall(text.lower())
 
 
 def _converted(value: object, kind: ParameterType) -> Value:

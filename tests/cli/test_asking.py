@@ -105,6 +105,26 @@ def test_find_says_when_nothing_has_that_name(kg: Run, examples: Path) -> None:
     assert "nothing here is called 'No Such Thing'" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("find", "GSM8K dataset"),
+        ("why", "GSM8K dataset", "MATH"),
+        ("query", "results_on_benchmark", "benchmark=GSM8K dataset"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_what_it_resembles(kg: Run, examples: Path, words: tuple[str, ...]) -> None:
+    done = kg(*words, cwd=examples)
+    assert done.returncode == 0
+    assert "nothing here is called 'GSM8K dataset'; perhaps GSM8K\n" in done.stderr
+    assert "nothing here joins" not in done.stderr
+
+
+def test_names_that_are_there_are_not_called_unknown(kg: Run, examples: Path) -> None:
+    done = kg("query", "results_on_benchmark", "benchmark=LoRA", cwd=examples)
+    assert (done.returncode, "nothing here" in done.stderr) == (0, False)
+
+
 def test_why_gives_the_sentence(kg: Run, examples: Path) -> None:
     (first, *_) = json.loads(kg("why", "GSM8K", "MATH", "--format", "json", cwd=examples).stdout)
     assert "GSM8K" in first["steps"][0]["evidence"]

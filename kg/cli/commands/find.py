@@ -6,7 +6,8 @@ import click
 
 from kg.cli.cards import card_lines
 from kg.cli.options import opened, store_option
-from kg.cli.output import echo_json, echo_text, text_width, words
+from kg.cli.output import echo_json, echo_text, text_width
+from kg.cli.unknown import say_if_unknown
 
 __all__ = ["find_command"]
 
@@ -24,10 +25,10 @@ def find_command(text: str, store: str | None, form: str, shown: int) -> None:
     """
     with opened(store) as graph:
         cards = graph.find(text)
+        if not cards:
+            say_if_unknown(graph, text)
     if form == "json":
         echo_json(cards)
         return
     for number, card in enumerate(cards):
         echo_text("\n" * bool(number) + "\n".join(card_lines(card, shown, text_width())))
-    if not cards:
-        words(f"nothing here is called {text!r}")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import format_option, opened, pairs, store_option
 from kg.cli.output import echo_json, echo_table
+from kg.cli.unknown import say_if_unknown
 from kg.ports import Table
 
+if TYPE_CHECKING:
+    from kg.api import KnowledgeGraph
+
 __all__ = ["query_command"]
+
+#: The types of parameters whose value is to be the name of something.
+_NAMES = frozenset({"name", "names", "paper"})
 
 
 @click.command("query")
@@ -30,7 +39,17 @@ def query_command(name: str | None, parameters: tuple[str, ...], store: str | No
     values = pairs(parameters)
     with opened(store) as graph:
         table = graph.query(name, **values)
+        if not table.rows:
+            _say_unknown(graph, name, values)
     echo_table(table, form)
+
+
+def _say_unknown(graph: KnowledgeGraph, name: str, values: Mapping[str, str]) -> None:
+    """Tell the person which of the names that were asked for nothing has."""
+    (parameters,) = (each.parameters for each in graph.queries() if each.name == name)
+    for parameter in parameters:
+        if parameter.type in _NAMES and parameter.name in values:
+            say_if_unknown(graph, values[parameter.name])
 
 
 def _list(form: str) -> None:
