@@ -160,7 +160,7 @@ class KnowledgeGraph:
         return queries.is_known(self._store, text)
 
     def resembling(self, text: str, *, limit: int = 5) -> list[str]:
-        """Names of things spelt with words of the text, the likeliest first; misspelt words count where no name holds any as it is."""
+        """Names of things that are spelt with words of the text or with words like them, the likeliest first, at most `limit`."""
         return queries.resembling(self._store, text, limit=limit)
 
     def why(self, a: str, b: str) -> list[Joint]:

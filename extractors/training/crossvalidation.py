@@ -13,10 +13,10 @@ from extractors.training.documents import Case
 from extractors.training.judgement import fold, train_judgement
 from kg.model import Extraction, Text
 
-__all__ = ["PARTS", "cross_validate"]
+__all__ = ["FOLDS", "cross_validate"]
 
 #: Into how many parts the papers are cut.
-PARTS = 3
+FOLDS = 3
 
 
 def cross_validate(cases: Mapping[str, Sequence[Case]], lexicon: Lexicon) -> dict[str, list[Extraction]]:
@@ -25,14 +25,15 @@ def cross_validate(cases: Mapping[str, Sequence[Case]], lexicon: Lexicon) -> dic
     `cases` are by engine what a tagger found that did not learn of the paper: `pipeline.find_unseen` makes them.
     """
     made: dict[str, list[Extraction]] = {engine: [] for engine in cases}
-    for part in range(PARTS):
-        others = [case for some in cases.values() for case in some if fold(case.document.key, PARTS) != part]
-        judgement = train_judgement(others, Levels(), lexicon)
+    for part in range(FOLDS):
+        others = [case for some in cases.values() for case in some if fold(case.document.key, FOLDS) != part]
+        # Cut into as many parts again, one of these would be empty.
+        judgement = train_judgement(others, Levels(), lexicon, folds=FOLDS + 1)
         for engine, some in cases.items():
-            own = [case for case in some if fold(case.document.key, PARTS) == part]
+            own = [case for case in some if fold(case.document.key, FOLDS) == part]
             spans = {case.document.key: list(case.spans) for case in own}
             made[engine] += PaperExtractor(_Found(spans), judgement, engine).extract(case.document.reading.text for case in own)
-        print(f"part {part + 1} of {PARTS} read", flush=True)
+        print(f"part {part + 1} of {FOLDS} read", flush=True)
     return made
 
 

@@ -48,16 +48,21 @@ def spans_unseen(plan: Plan, examples: Sequence[Example]) -> tuple[list[list[Tag
 
 
 def _student(plan: Plan, teacher: TransformerTagger, texts: Sequence[Text], settings: Settings) -> Pretrained:
-    """The student after its study, kept among the checkpoints; the same teacher does not teach it as many papers again."""
+    """The student after its study of some of these papers. It is kept among the checkpoints, and not taught again where teacher, papers,
+    start and settings are the same.
+    """
     torch.manual_seed(plan.seed)  # the heads may be drawn
     student = kept(plan.checkpoints, plan.encoder, texts)
-    path = plan.checkpoints / f"student-{digest(teacher.weights, plan.unseen, plan.seed)}.pt"
+    lessons = chosen(texts, plan.unseen, plan.seed)
+    start = student.name, student.encoder.shape, student.tokenizer.to_str()
+    path = plan.checkpoints / f"student-{digest(teacher.weights, asdict(settings), start, [text.key for text in lessons])}.pt"
     if path.is_file():
         student.encoder.load_state_dict(torch.load(path, weights_only=True))
     else:
-        study(_lessons(teacher, student, chosen(texts, plan.unseen, plan.seed)), student, settings)
+        study(_lessons(teacher, student, lessons), student, settings)
         path.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(student.encoder.state_dict(), path)
+        torch.save(student.encoder.state_dict(), path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
     return student
 
 

@@ -10,10 +10,15 @@ from kg.queries.library import name_keys, paper, run, words_of
 
 __all__ = ["is_known", "resembling"]
 
-#: Words of a text that are looked up, what is looked at of each, and letters that a word needs to be taken for a misspelt one.
-_WORDS, _HITS, _LETTERS = 8, 50, 5
+#: Words of a text that are looked up, what is looked at of each, the letters that a word needs to be taken for a misspelt one, and those
+#: of the longest that is looked up: beyond some hundreds full-text indexes refuse a word.
+_WORDS, _HITS, _SHORTEST, _LONGEST = 8, 50, 5, 40
+#: Words that names have, but that say nothing of which name is meant.
+_LINKING = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "the", "to", "via", "with"])
+#: How much a misspelt word counts.
+_GUESSED = 0.5
 
-Named = tuple[str, str]
+Rows = list[dict[str, object]]
 
 
 def is_known(store: Store, text: str) -> bool:
@@ -22,25 +27,33 @@ def is_known(store: Store, text: str) -> bool:
 
 
 def resembling(store: Store, text: str, *, limit: int = 5) -> list[str]:
-    """Usual names of what is spelt with words of a text: with rare ones first, then what more papers speak of.
+    """Usual names of things that are spelt with words of a text, the likeliest first, at most `limit`.
 
-    Where no name holds any of the words, they count as misspelt by up to two letters.
+    A word counts the more the fewer names hold it, and half where no name holds it but some hold one that differs in up to two letters.
+    What counts less than half of the likeliest is left out.
     """
-    words = list(dict.fromkeys(words_of(text)))[:_WORDS]
-    return _best(store, words, limit) or _best(store, [f"{word}~" for word in words if len(word) >= _LETTERS], limit)
-
-
-def _best(store: Store, words: list[str], limit: int) -> list[str]:
-    """The names that hold the words, a word counting the more the fewer names hold it; those with half of the best's words or more."""
-    statement = cypher.load("search", "names_like").text
-    scores: dict[Named, float] = defaultdict(float)
-    papers: dict[Named, int] = {}
-    for word in words:
-        found = store.query(statement, {"words": f"+{word}", "limit": _HITS}).records()
+    scores: dict[str, float] = defaultdict(float)
+    seen: dict[str, tuple[int, str]] = {}
+    for word in _telling(text):
+        found, weight = _holding(store, word)
         for row in found:
-            named = (str(row["kind"]), str(row["name"]))
-            scores[named] += 1 / len(found)
-            papers[named] = int(str(row["papers"]))
+            key = f"{row['kind']} {row['key']}"
+            scores[key] += weight / len(found)
+            seen[key] = -int(str(row["papers"])), str(row["name"])
     least = max(scores.values(), default=0) / 2
-    ranked = sorted((one for one in scores if scores[one] >= least), key=lambda one: (-scores[one], -papers[one], one))
-    return list(dict.fromkeys(name for _, name in ranked))[:limit]
+    ranked = sorted((key for key in scores if scores[key] >= least), key=lambda key: (-scores[key], seen[key], key))
+    return list(dict.fromkeys(seen[key][1] for key in ranked))[: max(limit, 0)]
+
+
+def _telling(text: str) -> list[str]:
+    words = (word for word in dict.fromkeys(words_of(text)) if word not in _LINKING and len(word) <= _LONGEST)
+    return [word for word, _ in zip(words, range(_WORDS), strict=False)]
+
+
+def _holding(store: Store, word: str) -> tuple[Rows, float]:
+    """Things of which a name holds the word, else a word like it, and how much that counts."""
+    statement = cypher.load("search", "names_like").text
+    found = store.query(statement, {"words": f"+{word}", "limit": _HITS}).records()
+    if found or len(word) < _SHORTEST:
+        return found, 1.0
+    return store.query(statement, {"words": f"+{word}~", "limit": _HITS}).records(), _GUESSED

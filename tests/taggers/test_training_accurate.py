@@ -223,15 +223,20 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
         (found,) = load_engine(engine, tmp_path / "a").extract([text])
         assert faults(found, text) == []
         assert "Zgrad4" in {entity.name for entity in found.entities}
-    (student,) = (tmp_path / "a" / "checkpoints").glob("student-*.pt")
-    taught_at = student.stat().st_mtime_ns
+    checkpoints = tmp_path / "a" / "checkpoints"
+    students = {path: path.read_bytes() for path in checkpoints.glob("student-*")}
     plan = Plan(
         gold=(gold,), out=tmp_path / "a", unlabelled=(more,), encoder=tmp_path / "bert.jar", unseen=20, judged=("accurate",), threads=1
     )
     (cases,) = find_unseen(plan).cases.values()
     assert {case.document.key for case in cases} == {key for key in map("p{}".format, range(120)) if part_of(key) != "held"}
     assert any(case.spans for case in cases)
-    assert student.stat().st_mtime_ns == taught_at, "it is kept, not taught again"
+    assert {path: path.read_bytes() for path in checkpoints.glob("student-*")} == students, "it is kept, not taught again"
+    for path in checkpoints.glob("start.*"):
+        path.unlink()
+    first, again = (find_unseen(plan).cases["accurate"] for _ in range(2))
+    assert [case.spans for case in first] == [case.spans for case in again]
+    assert len(list(checkpoints.glob("student-*"))) == len(students) + 1 == 2, "another start, another student"
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from extractors.lexicon import Lexicon
 from extractors.linear import Weights, below
 from extractors.taggers import TaggedSpan
 from extractors.training import __main__ as command
-from extractors.training.crossvalidation import PARTS, cross_validate
+from extractors.training.crossvalidation import FOLDS, cross_validate
 from extractors.training.data import part_of
 from extractors.training.documents import Case, Document, read_documents
 from extractors.training.judgement import fold, train_judgement
@@ -115,7 +115,7 @@ def test_cross_validation_reads_every_paper_that_is_not_held_apart(gold: Path, m
 
 def test_cross_validation_does_not_learn_of_the_paper_that_it_reads(gold: Path) -> None:
     documents = read_documents([gold])[:60]
-    first = {document.key for document in documents if fold(document.key, PARTS) == 0}
+    first = {document.key for document in documents if fold(document.key, FOLDS) == 0}
     nothing: dict[str, object] = {"entities": [], "results": [], "relations": []}
     other = [replace(document, gold={**document.gold, **nothing}) if document.key in first else document for document in documents]
 

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["query_command"]
 
-#: The types of parameters whose value is to be the name of something.
-_NAMES = frozenset({"name", "names", "paper"})
-
 
 @click.command("query")
 @click.argument("name", required=False)
@@ -48,7 +45,7 @@ def _say_unknown(graph: KnowledgeGraph, name: str, values: Mapping[str, str]) ->
     """Tell the person which of the names that were asked for nothing has."""
     (parameters,) = (each.parameters for each in graph.queries() if each.name == name)
     for parameter in parameters:
-        if parameter.type in _NAMES and parameter.name in values:
+        if parameter.type in {"name", "names"} and parameter.name in values:
             say_if_unknown(graph, values[parameter.name])
 
 

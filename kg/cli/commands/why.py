@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.cards import joint_lines
 from kg.cli.options import opened, store_option
 from kg.cli.output import echo_json, echo_text, text_width, words
 from kg.cli.unknown import say_if_unknown
+
+if TYPE_CHECKING:
+    from kg.api import KnowledgeGraph
 
 __all__ = ["why_command"]
 
@@ -25,11 +30,16 @@ def why_command(a: str, b: str, store: str | None, form: str) -> None:
     """
     with opened(store) as graph:
         joints = graph.why(a, b)
-        unknown = [] if joints else [text for text in (a, b) if say_if_unknown(graph, text)]
-        if not joints and not unknown:
-            words(f"nothing here joins {a!r} and {b!r}")
+        if not joints:
+            _say_why_not(graph, a, b)
     if form == "json":
         echo_json(joints)
         return
     for number, joint in enumerate(joints):
         echo_text("\n" * bool(number) + "\n".join(joint_lines(joint, text_width())))
+
+
+def _say_why_not(graph: KnowledgeGraph, a: str, b: str) -> None:
+    unknown = [say_if_unknown(graph, text) for text in dict.fromkeys((a, b))]
+    if not any(unknown):
+        words(f"nothing here joins {a!r} and {b!r}")
