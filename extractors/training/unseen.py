@@ -23,6 +23,7 @@ from extractors.training.data import Example, part_of
 from extractors.training.distil import asked, chosen
 from extractors.training.graph import small_graph
 from extractors.training.lessons import Chances
+from extractors.training.measure import compared, scores
 from extractors.training.pipeline import minutes
 from extractors.training.plan import Plan, read_unlabelled
 from extractors.training.pretrained import Pretrained
@@ -43,8 +44,18 @@ def spans_unseen(plan: Plan, examples: Sequence[Example]) -> tuple[list[list[Tag
     teacher = TransformerTagger.load(plan.out)
     settings, texts = once(plan, _RATE), read_unlabelled(plan)
     found = _tagger(_student(plan, teacher, texts, settings), examples).tag([example.text for example in examples])
-    record = {"papers": min(plan.unseen, len(texts)), "teacher": teacher.weights, "study": asdict(settings), "minutes": minutes(started)}
-    return calibrated(examples, found), record
+    record = {"papers": min(plan.unseen, len(texts)), "teacher": teacher.weights, "study": asdict(settings)}
+    return calibrated(examples, found), record | {"mentions": _mentions(examples, found), "minutes": minutes(started)}
+
+
+def _mentions(examples: Sequence[Example], found: Sequence[Sequence[TaggedSpan]]) -> dict[str, float]:
+    """F1 of mentions in papers for training, which the student's teacher learned of, and in those for tuning: alike if that is no help."""
+    made = {}
+    for part in ("train", "dev"):
+        own = [(example, spans) for example, spans in zip(examples, found, strict=True) if part_of(example.text.key) == part]
+        papers = [example for example, _ in own]
+        made[part] = scores(compared(papers, [spans for _, spans in own]), papers)["all"]["f1"]
+    return made
 
 
 def _student(plan: Plan, teacher: TransformerTagger, texts: Sequence[Text], settings: Settings) -> Pretrained:

@@ -217,6 +217,7 @@ def test_command_trains_all_stages_and_the_same_again(tmp_path: Path) -> None:
     record, judged = engines["accurate"]["record"], engines["judgement"]["record"]
     assert (record["layers"], record["adapted"], record["teacher"]) == (1, 20, "the linear companion")
     assert (record["again"]["papers"], [leg["papers"] for leg in record["on"]]) == (20, [8, 8, 4]), "the third finds four of the forty"
+    assert min(judged["student"]["mentions"].values()) > 0
     assert (judged["student"]["papers"], judged["cases"]) == (20, 2 * judged["data"]["judged"]["papers"])
     text = Text("new", "Zgrad4: a new method", "We propose Zgrad4, which reaches high accuracy on ImgBench-3.")
     for engine in ("accurate", "fast"):
