@@ -23,7 +23,7 @@ from kg.graph import Graph, Node, Relationship
 from kg.layout.cache import kept, outline
 from kg.layout.slices import Cut, Slice, Whole, cut, named_in
 from kg.names import NameCard, Names, Spelling
-from kg.offline import build_files, evaluate, evaluate_names, extract, extract_file, extractor, leads_anywhere, read
+from kg.offline import build_files, evaluate, evaluate_confidence, evaluate_names, extract, extract_file, extractor, leads_anywhere, read
 from kg.output import Out
 from kg.pipeline import BuildReport, Pipeline, Progress
 from kg.ports import Access, Decision, Reachable, Store, Table
@@ -58,6 +58,7 @@ __all__ = [
     "Table",
     "build_files",
     "evaluate",
+    "evaluate_confidence",
     "evaluate_names",
     "extract",
     "extract_file",

@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import sources
 from kg.errors import GoldError
@@ -16,7 +16,20 @@ from kg.output import Out, whole_file
 from kg.pipeline import BuildReport, Progress, records
 from kg.ports import Extractor
 
-__all__ = ["build_files", "evaluate", "evaluate_names", "extract", "extract_file", "extractor", "leads_anywhere", "read"]
+if TYPE_CHECKING:
+    from kg.evaluation.gold import GoldPaper
+
+__all__ = [
+    "build_files",
+    "evaluate",
+    "evaluate_confidence",
+    "evaluate_names",
+    "extract",
+    "extract_file",
+    "extractor",
+    "leads_anywhere",
+    "read",
+]
 
 
 def read(*sources_: str | Path, year: int | None = None) -> Iterator[Record | Loss]:
@@ -96,16 +109,32 @@ def evaluate(gold: str | Path, predicted: str | Path | None = None, *, engine: s
 
     With `intervals`: where each figure falls when as many papers are drawn again and again. Raises GoldError, ExtractorError.
     """
-    from kg.evaluation.gold import as_gold, read_gold
     from kg.evaluation.scoring import intervals, score
+
+    wanted, got = _compared(gold, predicted, engine)
+    return {**score(wanted, got), "intervals": intervals(wanted, got)}
+
+
+def evaluate_confidence(gold: str | Path, predicted: str | Path | None = None, *, engine: str = "accurate") -> list[dict[str, float]]:
+    """What confidence means: for each tenth of it `from` where it begins, how many `entities` have it, its mean, which share is `right`.
+
+    Of a prediction file, or of what the engine extracts from the same texts. Raises GoldError, also where an entity has no confidence;
+    ExtractorError.
+    """
+    from kg.evaluation.reliability import reliability
+
+    return reliability(*_compared(gold, predicted, engine))
+
+
+def _compared(gold: str | Path, predicted: str | Path | None, engine: str) -> tuple[dict[str, GoldPaper], dict[str, GoldPaper]]:
+    """The papers of a gold file, and what is predicted of them."""
+    from kg.evaluation.gold import as_gold, read_gold
 
     wanted = read_gold(Path(gold))
     if predicted is not None:
-        got = read_gold(Path(predicted))
-    else:
-        texts = [Text(key, str(paper.get("title") or ""), str(paper.get("abstract") or "")) for key, paper in wanted.items()]
-        got = {found.paper: as_gold(found) for found in extractor(engine).extract(texts)}
-    return {**score(wanted, got), "intervals": intervals(wanted, got)}
+        return wanted, read_gold(Path(predicted))
+    texts = [Text(key, str(paper.get("title") or ""), str(paper.get("abstract") or "")) for key, paper in wanted.items()]
+    return wanted, {found.paper: as_gold(found) for found in extractor(engine).extract(texts)}
 
 
 def evaluate_names(gold: str | Path) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 from kg.evaluation.gold import GoldPaper
 from kg.model import ROLES
 
-__all__ = ["COUNTED", "SHARES", "Counts", "count", "normal"]
+__all__ = ["COUNTED", "SHARES", "Counts", "count", "normal", "right"]
 
 TYPES = tuple(ROLES)
 #: Figures that have precision and recall, and those that are shares.
@@ -79,22 +79,39 @@ def _add(found: Counts, name: str, *numbers: int) -> None:
         found[name][place] += number
 
 
-def _entities(found: Counts, gold: _Names, predicted: _Names) -> None:
-    size = len(gold.entities), len(predicted.entities)
-    others = [set().union(*(s for k, s in enumerate(gold.surfaces) if k != i)) - own for i, own in enumerate(gold.surfaces)]
+def right(gold: GoldPaper, predicted: GoldPaper) -> list[bool]:
+    """Whether each predicted entity of a paper is one of the gold, by type and surfaces."""
+    pairs = _pairs(_Names(gold), _Names(predicted), {})
+    found = {j for _, j in pairs}
+    return [number in found for number in range(len(predicted.get("entities", [])))]
+
+
+def _others(gold: _Names) -> list[set[str]]:
+    """For each entity the surfaces of the others that are not its own."""
+    return [set().union(*(s for k, s in enumerate(gold.surfaces) if k != i)) - own for i, own in enumerate(gold.surfaces)]
+
+
+def _pairs(gold: _Names, predicted: _Names, merged: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Entities of the gold with those predicted for them; `merged` types count as the types that they lead to."""
+    others = _others(gold)
 
     def shared(i: int, j: int) -> int:
         """Surfaces in common; none where the prediction throws in as many surfaces of other entities."""
         common = len(gold.surfaces[i] & predicted.surfaces[j])
         return common if common > len(predicted.surfaces[j] & others[i]) else 0
 
-    def same(i: int, j: int, merged: Mapping[str, str]) -> int:
+    def same(i: int, j: int) -> int:
         a, b = gold.entities[i]["type"], predicted.entities[j]["type"]
         return shared(i, j) if merged.get(a, a) == merged.get(b, b) else 0
 
-    pairs = _pair(*size, lambda i, j: same(i, j, {}))
+    return _pair(len(gold.entities), len(predicted.entities), same)
+
+
+def _entities(found: Counts, gold: _Names, predicted: _Names) -> None:
+    size, others = (len(gold.entities), len(predicted.entities)), _others(gold)
+    pairs = _pairs(gold, predicted, {})
     _add(found, "entities", len(pairs), *size)
-    _add(found, "entities*", len(_pair(*size, lambda i, j: same(i, j, {"MODEL": "METHOD"}))), *size)
+    _add(found, "entities*", len(_pairs(gold, predicted, {"MODEL": "METHOD"})), *size)
     for kind in TYPES:
         right = sum(gold.entities[i]["type"] == kind for i, _ in pairs)
         _add(found, kind, right, *(sum(e["type"] == kind for e in names.entities) for names in (gold, predicted)))

@@ -126,6 +126,17 @@ def test_extract_writes_a_line_for_each_distinct_paper_and_eval_reads_it(kg: Run
     assert len(papers) == len({paper["id"] for paper in papers})
     scored = kg("eval", "out.jsonl", "--predicted", "out.jsonl", "--json", cwd=tmp_path)
     assert json.loads(scored.stdout)["entities"]["f1"] == 1.0
+    tenths = json.loads(kg("eval", "out.jsonl", "--predicted", "out.jsonl", "--confidence", "--json", cwd=tmp_path).stdout)
+    assert sum(each["entities"] for each in tenths) == sum(len(paper["entities"]) for paper in papers)
+    assert {each["right"] for each in tenths} == {1.0}
+    assert kg("eval", "out.jsonl", "--engine", "fast", "--confidence", cwd=tmp_path).stdout.split()[:4] == [
+        "from",
+        "entities",
+        "confidence",
+        "right",
+    ]
+    both = kg("eval", "--names", "out.jsonl", "--confidence", cwd=tmp_path)
+    assert (both.returncode, "--confidence is of a GOLD file" in both.stderr) == (2, True)
 
 
 def test_remove_takes_a_paper_or_a_run_back(kg: Run, tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ __all__ = ["eval_command"]
 @click.argument("gold", required=False)
 @click.option("--predicted", metavar="FILE", help="Score this file, which `kg extract` wrote, instead of extracting anew.")
 @click.option("--names", metavar="PAIRS", help="Score how names are put together, against pairs or clusters of names (JSON Lines).")
+@click.option("--confidence", is_flag=True, help="Score what confidence means: how many entities of each tenth of it are right.")
 @engine_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def eval_command(gold: str | None, predicted: str | None, names: str | None, engine: str, as_json: bool) -> None:
+def eval_command(gold: str | None, predicted: str | None, names: str | None, *, confidence: bool, engine: str, as_json: bool) -> None:
     """Score an extractor, or how names are put together.
 
     GOLD is a file in the gold format. For each figure: precision, recall, F1 (or the share that is right), and the interval
@@ -29,6 +30,11 @@ def eval_command(gold: str | None, predicted: str | None, names: str | None, eng
     """
     if bool(gold) == bool(names):
         raise UsageError("say what to score: a GOLD file, or --names PAIRS")
+    if confidence:
+        if names:
+            raise UsageError("--confidence is of a GOLD file, not of names")
+        _confidence(str(gold), predicted, engine, as_json=as_json)
+        return
     if names:
         from kg.api import evaluate_names
 
@@ -41,6 +47,17 @@ def eval_command(gold: str | None, predicted: str | None, names: str | None, eng
         echo_json(figures)
     else:
         echo_table(_table(figures), "table")
+
+
+def _confidence(gold: str, predicted: str | None, engine: str, *, as_json: bool) -> None:
+    from kg.api import evaluate_confidence
+
+    tenths = evaluate_confidence(gold, predicted, engine=engine)
+    if as_json:
+        echo_json(tenths)
+    else:
+        columns = ("from", "entities", "confidence", "right")
+        echo_table(Table(columns, tuple(tuple(each[name] for name in columns) for each in tenths)), "table")
 
 
 def _table(figures: Mapping[str, Any]) -> Table:
