@@ -64,13 +64,13 @@ def _student(plan: Plan, teacher: TransformerTagger, texts: Sequence[Text], sett
     """
     torch.manual_seed(plan.seed)  # the heads may be drawn
     student = kept(plan.checkpoints, plan.encoder, texts)
-    lessons = chosen(texts, plan.unseen, plan.seed)
+    papers = chosen(texts, plan.unseen, plan.seed)
     start = student.name, student.encoder.shape, student.tokenizer.to_str()
-    path = plan.checkpoints / f"student-{digest(teacher.weights, asdict(settings), start, [text.key for text in lessons])}.pt"
+    path = plan.checkpoints / f"student-{digest(teacher.weights, asdict(settings), start, [text.key for text in papers])}.pt"
     if path.is_file():
         student.encoder.load_state_dict(torch.load(path, weights_only=True))
     else:
-        study(_lessons(teacher, student, lessons), student, settings)
+        study(_lessons(teacher, student, papers), student, settings)
         path.parent.mkdir(parents=True, exist_ok=True)
         torch.save(student.encoder.state_dict(), path.with_suffix(".part"))
         path.with_suffix(".part").replace(path)

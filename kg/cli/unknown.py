@@ -9,13 +9,10 @@ from kg.cli.output import words
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
 
-__all__ = ["say_if_unknown"]
+__all__ = ["say_unknown"]
 
 
-def say_if_unknown(graph: KnowledgeGraph, text: str) -> bool:
-    """Whether the text names nothing; if so the person is told, and what it resembles."""
-    if graph.knows(text):
-        return False
+def say_unknown(graph: KnowledgeGraph, text: str) -> None:
+    """Tell the person that the text names nothing, and what it resembles."""
     others = graph.resembling(text)
     words(f"nothing here is called {text!r}" + (f"; perhaps {', '.join(others)}" if others else ""))
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from kg.evaluation.gold import GoldPaper
@@ -52,6 +53,11 @@ class _Names:
         self.surfaces = [_surfaces(entity) for entity in self.entities]
         self.by_name = {entity.get("name"): number for number, entity in enumerate(self.entities)}
 
+    @cached_property
+    def others(self) -> list[set[str]]:
+        """For each entity the surfaces of the others that are not its own."""
+        return [set().union(*(s for k, s in enumerate(self.surfaces) if k != i)) - own for i, own in enumerate(self.surfaces)]
+
     def of(self, name: str | None) -> set[str]:
         """The surfaces of the entity with this name; the name itself where there is none."""
         return self.surfaces[self.by_name[name]] if name in self.by_name else {normal(name)}
@@ -86,19 +92,13 @@ def right(gold: GoldPaper, predicted: GoldPaper) -> list[bool]:
     return [number in found for number in range(len(predicted.get("entities", [])))]
 
 
-def _others(gold: _Names) -> list[set[str]]:
-    """For each entity the surfaces of the others that are not its own."""
-    return [set().union(*(s for k, s in enumerate(gold.surfaces) if k != i)) - own for i, own in enumerate(gold.surfaces)]
-
-
 def _pairs(gold: _Names, predicted: _Names, merged: Mapping[str, str]) -> list[tuple[int, int]]:
     """Entities of the gold with those predicted for them; `merged` types count as the types that they lead to."""
-    others = _others(gold)
 
     def shared(i: int, j: int) -> int:
         """Surfaces in common; none where the prediction throws in as many surfaces of other entities."""
         common = len(gold.surfaces[i] & predicted.surfaces[j])
-        return common if common > len(predicted.surfaces[j] & others[i]) else 0
+        return common if common > len(predicted.surfaces[j] & gold.others[i]) else 0
 
     def same(i: int, j: int) -> int:
         a, b = gold.entities[i]["type"], predicted.entities[j]["type"]
@@ -108,7 +108,7 @@ def _pairs(gold: _Names, predicted: _Names, merged: Mapping[str, str]) -> list[t
 
 
 def _entities(found: Counts, gold: _Names, predicted: _Names) -> None:
-    size, others = (len(gold.entities), len(predicted.entities)), _others(gold)
+    size = len(gold.entities), len(predicted.entities)
     pairs = _pairs(gold, predicted, {})
     _add(found, "entities", len(pairs), *size)
     _add(found, "entities*", len(_pairs(gold, predicted, {"MODEL": "METHOD"})), *size)
@@ -118,7 +118,7 @@ def _entities(found: Counts, gold: _Names, predicted: _Names) -> None:
     for i, j in pairs:
         _add(found, "role", gold.entities[i]["role"] == predicted.entities[j].get("role"), 1)
         if len(gold.surfaces[i]) > 1:
-            whole = gold.surfaces[i] <= predicted.surfaces[j] and not predicted.surfaces[j] & others[i]
+            whole = gold.surfaces[i] <= predicted.surfaces[j] and not predicted.surfaces[j] & gold.others[i]
             _add(found, "aliases", whole, 1)
 
 

@@ -46,8 +46,8 @@ def resembling(store: Store, text: str, *, limit: int = 5) -> list[str]:
 
 
 def _telling(text: str) -> list[str]:
-    words = (word for word in dict.fromkeys(words_of(text)) if word not in _LINKING and len(word) <= _LONGEST)
-    return [word for word, _ in zip(words, range(_WORDS), strict=False)]
+    words = [word for word in dict.fromkeys(words_of(text)) if word not in _LINKING and len(word) <= _LONGEST]
+    return words[:_WORDS]
 
 
 def _holding(store: Store, word: str) -> tuple[Rows, float]:

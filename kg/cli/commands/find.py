@@ -7,7 +7,7 @@ import click
 from kg.cli.cards import card_lines
 from kg.cli.options import opened, store_option
 from kg.cli.output import echo_json, echo_text, text_width
-from kg.cli.unknown import say_if_unknown
+from kg.cli.unknown import say_unknown
 
 __all__ = ["find_command"]
 
@@ -26,7 +26,7 @@ def find_command(text: str, store: str | None, form: str, shown: int) -> None:
     with opened(store) as graph:
         cards = graph.find(text)
         if not cards:
-            say_if_unknown(graph, text)
+            say_unknown(graph, text)
     if form == "json":
         echo_json(cards)
         return

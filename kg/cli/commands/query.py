@@ -10,7 +10,7 @@ import click
 
 from kg.cli.options import format_option, opened, pairs, store_option
 from kg.cli.output import echo_json, echo_table
-from kg.cli.unknown import say_if_unknown
+from kg.cli.unknown import say_unknown
 from kg.ports import Table
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def _say_unknown(graph: KnowledgeGraph, name: str, values: Mapping[str, str]) ->
     """Tell the person which of the names that were asked for nothing has."""
     (parameters,) = (each.parameters for each in graph.queries() if each.name == name)
     for parameter in parameters:
-        if parameter.type in {"name", "names"} and parameter.name in values:
-            say_if_unknown(graph, values[parameter.name])
+        value = values.get(parameter.name)
+        if parameter.type in {"name", "names"} and value is not None and not graph.knows(value):
+            say_unknown(graph, value)
 
 
 def _list(form: str) -> None:
