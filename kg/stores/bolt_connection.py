@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Query, Session
+from neo4j.exceptions import IncompleteCommit
 
 from kg.ports import Access
 from kg.stores.bolt_errors import translated
@@ -118,13 +120,32 @@ class Connection:
     def read(self, text: str, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a statement of ours that reads. Raises UsageError for a text that no store can hold."""
         refuse_unsendable({"a name": tuple(parameters.values())})
-        with translated(self.credentials.shown), self.session(default_access_mode=READ_ACCESS) as session:
-            return session.execute_read(lambda transaction: Transaction(transaction, self._options).run(text, **parameters))
+
+        def once() -> list[dict[str, Any]]:
+            with self.session(default_access_mode=READ_ACCESS) as session:
+                return session.execute_read(lambda transaction: Transaction(transaction, self._options).run(text, **parameters))
+
+        return self._until_known(once)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """Do all of `work` or none of it."""
-        with translated(self.credentials.shown), self.session() as session:
-            return session.execute_write(lambda transaction: work(Transaction(transaction, self._options)))
+        """Do all of `work` or none of it. It may be done twice, so it says how things are to be, whatever it finds."""
+
+        def once() -> T:
+            with self.session() as session:
+                return session.execute_write(lambda transaction: work(Transaction(transaction, self._options)))
+
+        return self._until_known(once)
+
+    def _until_known(self, once: Callable[[], T]) -> T:
+        """What `once` returns. The driver does not repeat what was cut off in its commit, as it may have happened; ours can be repeated."""
+        end = time.monotonic() + self.credentials.patience
+        with translated(self.credentials.shown):
+            while True:
+                try:
+                    return once()
+                except IncompleteCommit:
+                    if time.monotonic() > end:
+                        raise
 
     @contextmanager
     def holding(self, text: str) -> Iterator[None]:

@@ -30,7 +30,7 @@ from kg.graph import Change, Graph, Node, difference
 from kg.ports import Store
 from kg.settings import StoreSettings
 from kg.stores import open_store
-from kg.stores.bolt_connection import Transaction
+from kg.stores.bolt_connection import Connection, Credentials, Transaction
 from kg.testing.memory import MemoryStore
 from kg.testing.stores import graph_of, little_graph
 
@@ -207,11 +207,16 @@ def test_deadlock_of_two_writers_is_tried_again_until_both_have_written(neo4j_se
         assert {node.properties["name"] for node in store.nodes()} in ({f"one by {one}", f"other by {one}"} for one in ("one", "other"))
 
 
+COMMIT = b"\x00\x02\xb0\x12\x00\x00"  # a client's message of Bolt: its length, what it is, no more of it
+COMMITTED = b"\x88bookmark"  # of what a server answers, this stands in nothing else
+
+
 class Proxy:
-    """Carries bytes to a server; `cut` ends every connection there is."""
+    """Carries bytes to a server; `cut` ends every connection there is, and each of `cut_before` the one that would carry it, once."""
 
     def __init__(self, port: int) -> None:
         self._target = port
+        self.cut_before: list[bytes] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self.port = self._listener.getsockname()[1]
@@ -226,10 +231,12 @@ class Proxy:
                 for one, other in ((near, far), (far, near)):
                     threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
 
-    @staticmethod
-    def _carry(one: socket.socket, other: socket.socket) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
             while some := one.recv(65536):
+                if self.cut_before and self.cut_before[0] in some:
+                    del self.cut_before[0]
+                    break
                 other.sendall(some)
         for each in (one, other):
             with suppress(OSError):
@@ -247,25 +254,61 @@ class Proxy:
         self.cut()
 
 
-@pytest.mark.neo4j
-def test_cut_connection_is_made_again_and_the_change_is_whole(neo4j_settings: StoreSettings) -> None:
+@pytest.fixture
+def proxy(neo4j_settings: StoreSettings) -> Iterator[Proxy]:
     host, _, port = neo4j_settings.address.rpartition(":")
     if "127.0.0.1" not in host:
         pytest.skip("the server is not on this machine")
-    with closing(Proxy(int(port))) as proxy:
-        settings = StoreSettings(f"bolt://127.0.0.1:{proxy.port}", neo4j_settings.username, neo4j_settings.password)
-        with open_store(settings) as store:
-            store.apply(difference(Graph(), little_graph()))
-            proxy.cut()
-            fill(store, PAPERS[:3])
-            cutting = threading.Timer(0.05, proxy.cut)
-            cutting.start()
-            fill(store)
-            cutting.join()
-            wanted = MemoryStore()
-            wanted.apply(difference(Graph(), little_graph()))
-            fill(wanted)
-            assert graph_of(store) == graph_of(wanted)
+    with closing(Proxy(int(port))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def store_behind(proxy: Proxy, neo4j_settings: StoreSettings) -> Iterator[Store]:
+    """A little graph in the server, reached through the proxy."""
+    with open_store(StoreSettings(f"bolt://127.0.0.1:{proxy.port}", neo4j_settings.username, neo4j_settings.password)) as store:
+        store.apply(difference(Graph(), little_graph()))
+        yield store
+
+
+@pytest.mark.neo4j
+def test_cut_connection_is_made_again_and_the_change_is_whole(proxy: Proxy, store_behind: Store) -> None:
+    proxy.cut()
+    fill(store_behind, PAPERS[:3])
+    cutting = threading.Timer(0.05, proxy.cut)
+    cutting.start()
+    fill(store_behind)
+    cutting.join()
+    wanted = MemoryStore()
+    wanted.apply(difference(Graph(), little_graph()))
+    fill(wanted)
+    assert graph_of(store_behind) == graph_of(wanted)
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("message", [COMMIT, COMMITTED], ids=["unseen", "unanswered"])
+def test_what_is_cut_off_in_its_commit_is_done_again_to_the_same_graph(message: bytes, proxy: Proxy, store_behind: Store) -> None:
+    before, task = graph_of(store_behind), Node("Task", "cut off", {"name": "cut off"})
+    proxy.cut_before += [message, message]
+    store_behind.apply(Change(nodes=(task,)))
+    assert not proxy.cut_before
+    wanted = MemoryStore()
+    wanted.apply(difference(Graph(), before))
+    wanted.apply(Change(nodes=(task,)))
+    proxy.cut_before += [message]
+    assert graph_of(store_behind) == graph_of(wanted)
+    assert not proxy.cut_before
+
+
+@pytest.mark.neo4j
+def test_commit_that_is_cut_off_for_good_is_one_clear_sentence(proxy: Proxy, neo4j_settings: StoreSettings) -> None:
+    credentials = Credentials(
+        f"bolt://127.0.0.1:{proxy.port}", neo4j_settings.username, neo4j_settings.password, None, "the server", patience=0.0
+    )
+    with closing(Connection(credentials)) as connection:
+        proxy.cut_before += [COMMIT]
+        with pytest.raises(StoreUnavailableError, match="the store the server does not answer"):
+            connection.read("RETURN 1 AS one")
 
 
 @pytest.fixture
