@@ -3,29 +3,34 @@
     python benchmarks/writes.py [PAPERS] [ROUNDS] [WRITER...] [--fields N]
 
 Starts a server of its own, put together as the tests do (Java and Maven). Writers: this package; plain `UNWIND ... MERGE`, 5,000 rows a
-transaction in one session; neo4j-graphrag's, where that package is installed and PAPERKG_BENCH_PLUGINS names a folder with the APOC jars
-that it needs; the embedded engine; and Neo4j's importer with the files of `--bulk`. WRITER is paperkg, merge, graphrag, embedded or
-bulk; all, where none is named. N is the number of fields over which papers are spread: more of them, more nodes a paper.
+transaction in one session; neo4j-graphrag's, where NEO4J_GRAPHRAG names a Python that has it, or several as PATH does, and
+PAPERKG_BENCH_PLUGINS a folder with the APOC jars that it needs; the embedded engine; and Neo4j's importer with the files of `--bulk`.
+WRITER is paperkg, merge, graphrag, embedded or bulk; all, where none is named. N is the number of fields over which papers are spread:
+more of them, more nodes a paper.
 
-Every writer is warmed with the same small graph, its second time included, before any is measured: the server once by all of them in
-turn, the embedded engine each time anew. In each round another writer goes first. Every writer's best of all rounds
-is shown, and all of its first times. What counts are the ratios of one run: the machine is the same for all.
+Every writer is warmed with the same small graph, its second time included, before any is measured. Server and embedded engine run on
+through all rounds and are emptied between writers, so they grow quicker alike. In each round another writer goes first. Every writer's
+best of all rounds is shown, and all of its first times. What counts are the ratios of one run: the machine is the same for all.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
+import json
 import os
+import pickle
+import subprocess
 import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from neo4j import Driver, GraphDatabase
 
@@ -34,7 +39,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from neo4j_server import Neo4jServer  # noqa: E402
 
-from kg.graph import Change, Graph, Node, Ref, Relationship, difference  # noqa: E402
+from kg.graph import Change, Graph, Node, Ref, Relationship  # noqa: E402
 from kg.pipeline import BATCH  # noqa: E402
 from kg.ports import Store  # noqa: E402
 from kg.settings import StoreSettings  # noqa: E402
@@ -49,13 +54,7 @@ EMPTY = (
     "MATCH (n) WHERE NOT n:PaperKGStore CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS",
 )
 WARM = 300
-WRITERS = {
-    "paperkg": "paperkg into Neo4j",
-    "merge": "UNWIND ... MERGE into Neo4j",
-    "graphrag": "neo4j-graphrag into Neo4j",
-    "embedded": "paperkg into the embedded engine",
-    "bulk": "neo4j-admin database import",
-}
+WRITERS = ("paperkg", "merge", "graphrag", "embedded", "bulk")
 Times = tuple[float, float]
 MERGE_NODES = "UNWIND $rows AS row MERGE (n:%s:PaperKG {key: row.key}) SET n = row.properties"
 MERGE_EDGES = (
@@ -94,7 +93,6 @@ def changes(graph: Graph) -> Iterator[Change]:
 def ours(store: Store, graph: Graph) -> Times:
     """Seconds of the first time and of the same changes again."""
     batches = list(changes(graph))
-    store.decide([])  # declares constraints and indexes, as the other writers have them
 
     def write() -> None:
         for change in batches:
@@ -103,13 +101,13 @@ def ours(store: Store, graph: Graph) -> Times:
     return timed(write), timed(write)
 
 
-def into_embedded(folder: Path, graph: Graph) -> Times:
-    """The same into a new engine, which has written a small graph and withdrawn it, in a folder of its own within `folder`."""
-    small = synthetic(WARM)
-    with open_store(StoreSettings(str(Path(tempfile.mkdtemp(dir=folder)) / "papers.kg"))) as store:
-        ours(store, small)
-        store.apply(difference(small, Graph()))
-        return ours(store, graph)
+def into_embedded(store: Store, graph: Graph) -> Times:
+    """The same into the embedded engine, from which the graph is withdrawn afterwards."""
+    times = ours(store, graph)
+    for change in reversed(list(changes(graph))):
+        nodes, relationships = (node.ref for node in change.nodes), (one.id for one in change.relationships)
+        store.apply(Change(deleted_nodes=tuple(nodes), deleted_relationships=tuple(relationships)))
+    return times
 
 
 def plain(driver: Driver, graph: Graph) -> Times:
@@ -134,26 +132,41 @@ def plain(driver: Driver, graph: Graph) -> Times:
     return timed(write), timed(write)
 
 
-def graphrag(driver: Driver, graph: Graph) -> Times:
-    """neo4j-graphrag's writer, with the batch size it comes with; its second time doubles the graph."""
-    from neo4j_graphrag.components.kg_writer import Neo4jWriter
-    from neo4j_graphrag.components.types import Neo4jGraph, Neo4jNode, Neo4jRelationship
+class GraphRAG:
+    """neo4j-graphrag's writer in a Python of its own: paperkg brings a driver that packs messages in Rust, its users may have another."""
 
-    made = Neo4jGraph(
-        nodes=[Neo4jNode(id=f"{n.label} {n.key}", label=n.label, properties=to_properties(n.properties)) for n in graph.nodes.values()],
-        relationships=[
-            Neo4jRelationship(
-                start_node_id=" ".join(r.start), end_node_id=" ".join(r.end), type=r.type, properties=to_properties(r.properties)
+    def __init__(self, python: str, server: Neo4jServer) -> None:
+        self._server = server
+        command = [python, Path(__file__).with_name("graphrag.py")]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.name = f"neo4j-graphrag, its driver in {self._answer()}"
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def __call__(self, _driver: Driver, _store: Store, graph: Graph) -> Times:
+        """Seconds of the first time and of the same again, which doubles the graph."""
+        nodes = [(f"{n.label} {n.key}", n.label, to_properties(n.properties)) for n in graph.nodes.values()]
+        relationships = [(r.type, " ".join(r.start), " ".join(r.end), to_properties(r.properties)) for r in graph.relationships.values()]
+        assert self._process.stdin is not None
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(pickle.dumps((nodes, relationships)))
+            file.flush()
+            print(
+                json.dumps([self._server.uri, self._server.username, self._server.password, file.name]),
+                file=self._process.stdin,
+                flush=True,
             )
-            for r in graph.relationships.values()
-        ],
-    )
-    writer = Neo4jWriter(driver)
+            first, again = json.loads(self._answer())
+        return first, again
 
-    def write() -> None:
-        assert asyncio.run(writer.run(made)).status == "SUCCESS"
+    def __enter__(self) -> Self:
+        return self
 
-    return timed(write), timed(write)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._process.kill()
+        self._process.communicate()
 
 
 def imported(folder: Path, graph: Graph) -> tuple[float, float]:
@@ -176,6 +189,7 @@ def into_server(server: Neo4jServer, writer: Callable[[Driver, Store, Graph], Ti
         with driver.session() as session:
             for statement in EMPTY:
                 session.run(statement).consume()
+        store.decide([])  # declares constraints and indexes, which every writer has
         return writer(driver, store, graph)
 
 
@@ -185,20 +199,31 @@ def told(name: str, times: Times) -> Times:
     return times
 
 
+def known(folder: Path, server: Neo4jServer, wanted: Collection[str], opened: ExitStack) -> dict[str, Callable[[Graph], Times]]:
+    """The writers that are wanted and can be had here, by what they are called."""
+    found: dict[str, Callable[[Graph], Times]] = {}
+    if "paperkg" in wanted:
+        found["paperkg into Neo4j"] = partial(into_server, server, lambda _, store, some: ours(store, some))
+    if "merge" in wanted:
+        found["UNWIND ... MERGE into Neo4j"] = partial(into_server, server, lambda driver, _, some: plain(driver, some))
+    if "graphrag" in wanted:
+        for python in filter(None, os.environ.get("NEO4J_GRAPHRAG", "").split(os.pathsep)):
+            writer = opened.enter_context(GraphRAG(python, server))
+            found[writer.name] = partial(into_server, server, writer)
+    if "embedded" in wanted:
+        store = opened.enter_context(open_store(StoreSettings(str(folder / "papers.kg"))))
+        found["paperkg into the embedded engine"] = partial(into_embedded, store)
+    return found
+
+
 def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -> dict[str, list[Times]]:
     """What each writer took in each round; in each round another one goes first."""
     plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
     server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
     server.start()
-    try:
-        known: dict[str, Callable[[Graph], Times]] = {
-            "paperkg": partial(into_server, server, lambda _, store, some: ours(store, some)),
-            "merge": partial(into_server, server, lambda driver, _, some: plain(driver, some)),
-            "embedded": partial(into_embedded, folder),
-        }
-        if plugins and find_spec("neo4j_graphrag"):
-            known["graphrag"] = partial(into_server, server, lambda driver, _, some: graphrag(driver, some))
-        writers = {name: known[name] for name in WRITERS if name in wanted and name in known}
+    with ExitStack() as opened:
+        opened.callback(server.stop)
+        writers = known(folder, server, wanted, opened)
         for writer in writers.values():
             writer(synthetic(WARM))
         found: dict[str, list[Times]] = {name: [] for name in writers}
@@ -208,15 +233,13 @@ def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -
                 found[name].append(told(name, writers[name](graph)))
             order.rotate(-1)
         return found
-    finally:
-        server.stop()
 
 
 def show(what: str, unit: float, rounds: Sequence[tuple[float, ...]]) -> None:
     """One line of the table: the least of the times of all rounds, then every first time."""
     once, *again = map(min, zip(*rounds, strict=True))
     rest = f"{again[0]:>7.1f} s{again[0] / once:>10.2f}" if again else " " * 19
-    print(f"{what:<36}{once:>7.1f} s{once / unit:>8.2f}{rest}   {' '.join(f'{first:.1f}' for first, *_ in rounds)}", flush=True)
+    print(f"{what:<38}{once:>7.1f} s{once / unit:>8.2f}{rest}   {' '.join(f'{first:.1f}' for first, *_ in rounds)}", flush=True)
 
 
 def main() -> None:
@@ -227,19 +250,17 @@ def main() -> None:
     parser.add_argument("writers", nargs="*")
     parser.add_argument("--fields", type=int, default=0)
     given = parser.parse_args()
-    if unknown := set(given.writers) - WRITERS.keys():
+    if unknown := set(given.writers) - set(WRITERS):
         parser.error(f"there is no writer {min(unknown)}; there are {', '.join(WRITERS)}")
     graph = synthetic(given.papers, fields=given.fields)
     print(f"{len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships with evidence")
-    print(f"{'writer':<36}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}   first, every round", flush=True)
+    print(f"{'writer':<38}{'first':>9}{'ratio':>8}{'again':>9}{'of first':>10}   first, every round", flush=True)
     with tempfile.TemporaryDirectory() as name:
-        wanted = given.writers or list(WRITERS)
-        found: dict[str, Sequence[tuple[float, ...]]] = {}
-        for writer, rounds in measured(Path(name), graph, given.rounds, wanted).items():
-            found[WRITERS[writer]] = rounds
+        wanted = given.writers or WRITERS
+        found: dict[str, Sequence[tuple[float, ...]]] = dict(measured(Path(name), graph, given.rounds, wanted))
         if "bulk" in wanted:
             files, load = imported(Path(name), graph)
-            found |= {"files of --bulk": [(files,)], WRITERS["bulk"]: [(load,)]}
+            found |= {"files of --bulk": [(files,)], "neo4j-admin database import": [(load,)]}
         unit = min(first for first, *_ in next(iter(found.values())))
         for what, rounds in found.items():
             show(what, unit, rounds)
