@@ -82,6 +82,7 @@ def test_review_lists_doubts_by_use(kg: Run, examples: Path) -> None:
         (["same", "LoRA", "DPO"], "Missing option '--because'"),
         (["same", "LoRA", "No Such Thing", "--because", "x"], "nothing here is called 'No Such Thing'"),
         (["show", "no such thing"], "nothing here is called 'no such thing'"),
+        (["show", "GSM8K dataset"], "nothing here is called 'GSM8K dataset'; perhaps GSM8K"),
         (["show", "LoRA", "--kind", "model", "--json"], "nothing here is called 'LoRA' among models"),
         (["apart", "LoRA", "DPO", "--because", " "], "needs its reason"),
         (["same", "LoRA", "DPO", "--because", "x", "--kind", "robot"], "valid are author"),

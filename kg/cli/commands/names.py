@@ -9,6 +9,7 @@ import click
 
 from kg.cli.options import opened, store_option
 from kg.cli.output import echo_json, echo_table, echo_text, words, write_json_lines
+from kg.cli.unknown import unknown
 from kg.errors import UsageError
 from kg.ports import Table
 
@@ -43,8 +44,8 @@ def _show(name: str, kind: str | None, store: str | None, papers: int, as_json: 
     """Show the spellings of what a name stands for, why they are together, and who uses them."""
     with opened(store) as graph:
         cards = graph.names.show(name, kind=kind)
-    if not cards:
-        raise UsageError(f"nothing here is called {name!r}" + (f" among {kind}s" if kind else ""))
+        if not cards:
+            raise UsageError(f"nothing here is called {name!r} among {kind}s" if kind else unknown(graph, name))
     if as_json:
         echo_json(cards)
         return

@@ -46,7 +46,7 @@ def _say_unknown(graph: KnowledgeGraph, name: str, values: Mapping[str, str]) ->
     (parameters,) = (each.parameters for each in graph.queries() if each.name == name)
     for parameter in parameters:
         value = values.get(parameter.name)
-        if parameter.type in {"name", "names"} and value is not None and not graph.knows(value):
+        if parameter.type in {"name", "names", "paper"} and value is not None and not graph.knows(value):
             say_unknown(graph, value)
 
 
