@@ -9,8 +9,8 @@ WRITER is paperkg, merge, graphrag, embedded or bulk; all, where none is named. 
 more of them, more nodes a paper.
 
 Every writer is warmed with the same small graph, its second time included, before any is measured. Server and embedded engine run on
-through all rounds and are emptied between writers, so they grow quicker alike. In each round another writer goes first. Every writer's
-best of all rounds is shown, and all of its first times. What counts are the ratios of one run: the machine is the same for all.
+through all rounds and are emptied between writers, so they grow quicker alike. Each round has an order of its own. Every writer's best
+of all rounds is shown, and all of its first times. What counts are the ratios of one run: the machine is the same for all.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import argparse
 import json
 import os
 import pickle
+import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -137,9 +137,11 @@ class GraphRAG:
 
     def __init__(self, python: str, server: Neo4jServer) -> None:
         self._server = server
-        command = [python, Path(__file__).with_name("graphrag.py")]
+        command = [python, ROOT / "benchmarks" / "others" / "graphrag.py"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.name = f"neo4j-graphrag, its driver in {self._answer()}"
+        language = self._answer()
+        assert language, f"{python} has no neo4j-graphrag"
+        self.name = f"neo4j-graphrag, its driver in {language}"
 
     def _answer(self) -> str:
         assert self._process.stdout is not None
@@ -199,16 +201,17 @@ def told(name: str, times: Times) -> Times:
     return times
 
 
-def known(folder: Path, server: Neo4jServer, wanted: Collection[str], opened: ExitStack) -> dict[str, Callable[[Graph], Times]]:
+def available(folder: Path, server: Neo4jServer, wanted: Collection[str], opened: ExitStack) -> dict[str, Callable[[Graph], Times]]:
     """The writers that are wanted and can be had here, by what they are called."""
     found: dict[str, Callable[[Graph], Times]] = {}
     if "paperkg" in wanted:
         found["paperkg into Neo4j"] = partial(into_server, server, lambda _, store, some: ours(store, some))
     if "merge" in wanted:
         found["UNWIND ... MERGE into Neo4j"] = partial(into_server, server, lambda driver, _, some: plain(driver, some))
-    if "graphrag" in wanted:
+    if "graphrag" in wanted and "PAPERKG_BENCH_PLUGINS" in os.environ:
         for python in filter(None, os.environ.get("NEO4J_GRAPHRAG", "").split(os.pathsep)):
             writer = opened.enter_context(GraphRAG(python, server))
+            assert writer.name not in found, f"{python} has the same driver as another: name one of them"
             found[writer.name] = partial(into_server, server, writer)
     if "embedded" in wanted:
         store = opened.enter_context(open_store(StoreSettings(str(folder / "papers.kg"))))
@@ -223,15 +226,13 @@ def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -
     server.start()
     with ExitStack() as opened:
         opened.callback(server.stop)
-        writers = known(folder, server, wanted, opened)
+        writers = available(folder, server, wanted, opened)
         for writer in writers.values():
             writer(synthetic(WARM))
         found: dict[str, list[Times]] = {name: [] for name in writers}
-        order = deque(writers)
-        for _ in range(rounds):
-            for name in order:
+        for number in range(rounds):
+            for name in random.Random(number).sample(sorted(writers), len(writers)):  # noqa: S311 - repeatable, not secret
                 found[name].append(told(name, writers[name](graph)))
-            order.rotate(-1)
         return found
 
 
@@ -261,6 +262,8 @@ def main() -> None:
         if "bulk" in wanted:
             files, load = imported(Path(name), graph)
             found |= {"files of --bulk": [(files,)], "neo4j-admin database import": [(load,)]}
+        if not found:
+            parser.error("no writer that is asked for can be had here")
         unit = min(first for first, *_ in next(iter(found.values())))
         for what, rounds in found.items():
             show(what, unit, rounds)

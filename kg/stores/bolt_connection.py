@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -21,6 +20,7 @@ __all__ = ["Connection", "Credentials", "Transaction"]
 
 T = TypeVar("T")
 _FETCH = 1000
+_REPEATS = 3  # of a reading transaction that is cut off in its commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +125,16 @@ class Connection:
             with self.session(default_access_mode=READ_ACCESS) as session:
                 return session.execute_read(lambda transaction: Transaction(transaction, self._options).run(text, **parameters))
 
-        return self._until_known(once)
+        with translated(self.credentials.shown):
+            for _ in range(_REPEATS):
+                with suppress(IncompleteCommit):  # which the driver does not repeat, because a write may have happened
+                    return once()
+            return once()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """Do all of `work` or none of it. It may be done twice, so it says how things are to be, whatever it finds."""
-
-        def once() -> T:
-            with self.session() as session:
-                return session.execute_write(lambda transaction: work(Transaction(transaction, self._options)))
-
-        return self._until_known(once)
-
-    def _until_known(self, once: Callable[[], T]) -> T:
-        """What `once` returns. The driver does not repeat what was cut off in its commit, as it may have happened; ours can be repeated."""
-        end = time.monotonic() + self.credentials.patience
-        with translated(self.credentials.shown):
-            while True:
-                try:
-                    return once()
-                except IncompleteCommit:
-                    if time.monotonic() > end:
-                        raise
+        """Do all of `work` or none of it. Cut off in its commit, it raises StoreUnavailableError, and nobody knows which of the two."""
+        with translated(self.credentials.shown), self.session() as session:
+            return session.execute_write(lambda transaction: work(Transaction(transaction, self._options)))
 
     @contextmanager
     def holding(self, text: str) -> Iterator[None]:

@@ -121,10 +121,11 @@ def test_a_name_that_nothing_has_is_told_with_what_it_resembles(kg: Run, example
     assert done.stderr.count("nothing here") == 1
 
 
-def test_a_paper_that_is_not_there_is_told(kg: Run, examples: Path) -> None:
-    done = kg("query", "results_of_paper", "paper=2499.99999", cwd=examples)
+@pytest.mark.parametrize("paper", ["2499.99999", "GSM8K"])
+def test_a_paper_that_is_not_there_is_told(kg: Run, examples: Path, paper: str) -> None:
+    done = kg("query", "results_of_paper", f"paper={paper}", cwd=examples)
     assert done.returncode == 0
-    assert "nothing here is called '2499.99999'\n" in done.stderr
+    assert f"no paper here is called {paper!r}\n" in done.stderr
 
 
 def test_names_that_are_there_are_not_called_unknown(kg: Run, examples: Path) -> None:

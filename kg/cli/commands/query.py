@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import format_option, opened, pairs, store_option
-from kg.cli.output import echo_json, echo_table
+from kg.cli.output import echo_json, echo_table, words
 from kg.cli.unknown import say_unknown
 from kg.ports import Table
 
@@ -46,7 +46,11 @@ def _say_unknown(graph: KnowledgeGraph, name: str, values: Mapping[str, str]) ->
     (parameters,) = (each.parameters for each in graph.queries() if each.name == name)
     for parameter in parameters:
         value = values.get(parameter.name)
-        if parameter.type in {"name", "names", "paper"} and value is not None and not graph.knows(value):
+        if value is None:
+            continue
+        if parameter.type == "paper" and not any(card.kind == "Paper" for card in graph.find(value)):
+            words(f"no paper here is called {value!r}")
+        if parameter.type in {"name", "names"} and not graph.knows(value):
             say_unknown(graph, value)
 
 

@@ -1,4 +1,4 @@
-"""neo4j-graphrag's writer in a Python of its own, with the driver that is installed there; writes.py starts it and tells it what to write.
+"""neo4j-graphrag's writer in a Python of its own, with the driver that is installed there; ../writes.py starts it and says what to write.
 
 It says first in which language its driver packs messages. Each line that it is then given is an array in JSON: address, user name,
 password and the path of a pickled graph (nodes as id, label and properties; relationships as type, ids of both ends and properties).
