@@ -25,12 +25,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from neo4j import Driver, GraphDatabase
 
@@ -163,10 +161,8 @@ class GraphRAG:
             first, again = json.loads(self._answer())
         return first, again
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def close(self) -> None:
+        """End the other Python."""
         self._process.kill()
         self._process.communicate()
 
@@ -210,7 +206,7 @@ def available(folder: Path, server: Neo4jServer, wanted: Collection[str], opened
         found["UNWIND ... MERGE into Neo4j"] = partial(into_server, server, lambda driver, _, some: plain(driver, some))
     if "graphrag" in wanted and "PAPERKG_BENCH_PLUGINS" in os.environ:
         for python in filter(None, os.environ.get("NEO4J_GRAPHRAG", "").split(os.pathsep)):
-            writer = opened.enter_context(GraphRAG(python, server))
+            writer = opened.enter_context(closing(GraphRAG(python, server)))
             assert writer.name not in found, f"{python} has the same driver as another: name one of them"
             found[writer.name] = partial(into_server, server, writer)
     if "embedded" in wanted:
@@ -220,7 +216,7 @@ def available(folder: Path, server: Neo4jServer, wanted: Collection[str], opened
 
 
 def measured(folder: Path, graph: Graph, rounds: int, wanted: Collection[str]) -> dict[str, list[Times]]:
-    """What each writer took in each round; in each round another one goes first."""
+    """What each writer took in each round; each round has an order of its own."""
     plugins = os.environ.get("PAPERKG_BENCH_PLUGINS")
     server = Neo4jServer(folder / "server", plugins=Path(plugins) if plugins else None)
     server.start()

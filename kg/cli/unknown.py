@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.cli.output import words
-
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
 
-__all__ = ["say_unknown", "unknown"]
+__all__ = ["unknown"]
 
 
 def unknown(graph: KnowledgeGraph, text: str) -> str:
     """That the text names nothing, and what it resembles."""
     others = graph.resembling(text)
     return f"nothing here is called {text!r}" + (f"; perhaps {', '.join(others)}" if others else "")
-
-
-def say_unknown(graph: KnowledgeGraph, text: str) -> None:
-    """Tell the person that the text names nothing, and what it resembles."""
-    words(unknown(graph, text))

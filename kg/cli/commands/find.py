@@ -6,8 +6,8 @@ import click
 
 from kg.cli.cards import card_lines
 from kg.cli.options import opened, store_option
-from kg.cli.output import echo_json, echo_text, text_width
-from kg.cli.unknown import say_unknown
+from kg.cli.output import echo_json, echo_text, text_width, words
+from kg.cli.unknown import unknown
 
 __all__ = ["find_command"]
 
@@ -26,7 +26,7 @@ def find_command(text: str, store: str | None, form: str, shown: int) -> None:
     with opened(store) as graph:
         cards = graph.find(text)
         if not cards:
-            say_unknown(graph, text)
+            words(unknown(graph, text))
     if form == "json":
         echo_json(cards)
         return

@@ -10,7 +10,7 @@ import click
 
 from kg.cli.options import format_option, opened, pairs, store_option
 from kg.cli.output import echo_json, echo_table, words
-from kg.cli.unknown import say_unknown
+from kg.cli.unknown import unknown
 from kg.ports import Table
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _say_unknown(graph: KnowledgeGraph, name: str, values: Mapping[str, str]) ->
         if parameter.type == "paper" and not any(card.kind == "Paper" for card in graph.find(value)):
             words(f"no paper here is called {value!r}")
         if parameter.type in {"name", "names"} and not graph.knows(value):
-            say_unknown(graph, value)
+            words(unknown(graph, value))
 
 
 def _list(form: str) -> None:

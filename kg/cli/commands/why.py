@@ -9,7 +9,7 @@ import click
 from kg.cli.cards import joint_lines
 from kg.cli.options import opened, store_option
 from kg.cli.output import echo_json, echo_text, text_width, words
-from kg.cli.unknown import say_unknown
+from kg.cli.unknown import unknown
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph
@@ -40,8 +40,8 @@ def why_command(a: str, b: str, store: str | None, form: str) -> None:
 
 
 def _say_why_not(graph: KnowledgeGraph, a: str, b: str) -> None:
-    unknown = [text for text in dict.fromkeys((a, b)) if not graph.knows(text)]
-    for text in unknown:
-        say_unknown(graph, text)
-    if not unknown:
+    missing = [text for text in dict.fromkeys((a, b)) if not graph.knows(text)]
+    for text in missing:
+        words(unknown(graph, text))
+    if not missing:
         words(f"nothing here joins {a!r} and {b!r}")
